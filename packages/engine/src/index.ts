@@ -1,1 +1,1 @@
-export {};
+export { asEngineName, availableEngines, engineNames, prepareEngine, type Engine, type EngineName } from './engine.ts';

@@ -1,0 +1,11 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+
+const require = createRequire(import.meta.url);
+
+/** tfjs's WebAssembly backend, with the kernels it lacks for training. */
+export function startWasm(): Promise<string> {
+  setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
+  return Promise.resolve('wasm');
+}
