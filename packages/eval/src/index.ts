@@ -1,1 +1,17 @@
-export {};
+export { areaAveragePrecision, elevenPointAveragePrecision } from './average-precision.ts';
+export { evaluateCoco, type CocoClassResult, type CocoEvaluation } from './coco.ts';
+export { type CocoCurves } from './coco-curves.ts';
+export { cocoFigures, type CocoFigures } from './coco-figures.ts';
+export {
+  cocoAreaRanges,
+  cocoIouThresholds,
+  cocoRecallThresholds,
+  type AreaRange,
+  type CocoOptions,
+} from './coco-options.ts';
+export { type ImageDetections } from './detections.ts';
+export { type ImageGroundTruth } from './ground-truth.ts';
+export { readCocoGroundTruth, type CocoGroundTruth } from './read-coco-ground-truth.ts';
+export { readCocoResults } from './read-coco-results.ts';
+export { evaluateVoc, type VocClassResult, type VocEvaluation } from './voc.ts';
+export { voc07, voc12, vocContinuous, type VocOptions } from './voc-options.ts';

@@ -1,0 +1,16 @@
+/**
+ * What a detector found in one image, in any order. The arrays run in parallel, one entry a detection; boxes and labels
+ * are as in {@link ImageGroundTruth}.
+ */
+export interface ImageDetections {
+  /** The image's name in the ground truth. An image of the ground truth without an entry here has no detections. */
+  readonly image: string | number;
+  /** N boxes as 4N numbers. */
+  readonly boxes: ArrayLike<number>;
+  /** N class labels, integers from 1. */
+  readonly labels: ArrayLike<number>;
+  /** N scores; higher is more certain. Only their order within a class matters. */
+  readonly scores: ArrayLike<number>;
+  /** Areas of the boxes in pixels², where known more exactly than from the corners: COCO files state width and height. */
+  readonly boxArea?: ArrayLike<number>;
+}
