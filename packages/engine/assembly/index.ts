@@ -1,0 +1,9 @@
+// The kernels that tfjs's wasm backend lacks or runs slowly. They work on its memory, which they import: a tensor is
+// an address, and nothing is copied. No state, no allocation: what a kernel needs beside its arguments is the
+// workspace that the caller passes.
+export { matmul, matmulBytes, matmulTransposedA, matmulTransposedABytes } from './matmul';
+export {
+  conv2d, conv2dBackpropFilter, conv2dBackpropFilterBytes, conv2dBackpropInput, conv2dBackpropInputBytes, conv2dBytes,
+} from './conv2d';
+export { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-conv2d';
+export { columnSums } from './column-sums';

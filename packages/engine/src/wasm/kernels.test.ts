@@ -1,0 +1,126 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { prepareEngine } from '../engine.ts';
+
+/** The largest difference between the results of `compute` on wasm and on cpu, relative to the largest value. */
+async function differenceFromCpu(inputs: readonly tf.Tensor[], compute: (inputs: tf.Tensor[]) => tf.Tensor): Promise<number> {
+  const values = inputs.map((input) => ({ shape: input.shape, data: input.dataSync().slice() }));
+  const results: { shape: number[]; data: Float32Array }[] = [];
+  for (const engine of ['wasm', 'cpu'] as const) {
+    await prepareEngine({ engine });
+    const result = tf.tidy(() => compute(values.map(({ shape, data }) => tf.tensor(data, shape))));
+    results.push({ shape: result.shape, data: result.dataSync().slice() as Float32Array });
+    result.dispose();
+  }
+  await prepareEngine({ engine: 'wasm' });
+  const [wasm, cpu] = results;
+  expect(wasm.shape).toEqual(cpu.shape);
+  const largest = cpu.data.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6);
+  return wasm.data.reduce((most, value, i) => Math.max(most, Math.abs(value - cpu.data[i]) / largest), 0);
+}
+
+const run = (name: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
+  tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap);
+
+interface Case {
+  readonly size: [number, number];
+  readonly channels: [number, number];
+  readonly kernel: [number, number];
+  readonly strides: [number, number];
+  readonly dilations: [number, number];
+  readonly pad: 'same' | 'valid' | [[number, number], [number, number], [number, number], [number, number]];
+}
+
+const plain: Case = { size: [9, 7], channels: [5, 11], kernel: [3, 3], strides: [1, 1], dilations: [1, 1], pad: 'same' };
+const cases: Record<string, Case> = {
+  'a 3×3 filter': plain,
+  'a 1×1 filter': { ...plain, kernel: [1, 1], channels: [16, 8] },
+  'stride 2 at an odd size': { ...plain, strides: [2, 2] },
+  'stride 2 at an even size': { ...plain, size: [8, 10], strides: [2, 2] },
+  'strides that differ': { ...plain, strides: [3, 2], kernel: [5, 2] },
+  'a stride larger than the filter': { ...plain, strides: [3, 3], kernel: [1, 1] },
+  'explicit padding': { ...plain, kernel: [7, 7], strides: [2, 2], pad: [[0, 0], [3, 2], [3, 1], [0, 0]] },
+  'no padding': { ...plain, pad: 'valid' },
+  'more rows than a block holds': { ...plain, size: [25, 21], channels: [3, 9] },
+};
+
+describe('the wasm kernels', () => {
+  beforeAll(async () => {
+    await prepareEngine({ engine: 'wasm' });
+  });
+
+  describe.each(Object.entries(cases))('with %s', (_, { size, channels: [ci, co], kernel, strides, dilations, pad }) => {
+    const xShape: [number, number, number, number] = [2, ...size, ci];
+    const filterShape: [number, number, number, number] = [...kernel, ci, co];
+    const attributes = { strides, pad, dilations, dataFormat: 'NHWC' };
+    const outShape = () => tf.tidy(() => tf.conv2d(tf.zeros<tf.Rank.R4>(xShape), tf.zeros<tf.Rank.R4>(filterShape), strides, pad).shape);
+
+    it('convolve as cpu does', async () => {
+      const inputs = [tf.randomNormal(xShape, 0, 1, 'float32', 1), tf.randomNormal(filterShape, 0, 1, 'float32', 2)];
+      expect(await differenceFromCpu(inputs, ([x, filter]) => run('Conv2D', { x, filter }, attributes))).toBeLessThan(1e-5);
+    });
+
+    it('convolve with bias and relu6 as cpu does', async () => {
+      const inputs = [tf.randomNormal(xShape, 0, 1, 'float32', 1), tf.randomNormal(filterShape, 0, 1, 'float32', 2), tf.randomNormal([co], 0, 1, 'float32', 3)];
+      const fused = { ...attributes, activation: 'relu6' };
+      expect(await differenceFromCpu(inputs, ([x, filter, bias]) => run('FusedConv2D', { x, filter, bias }, fused))).toBeLessThan(1e-5);
+    });
+
+    it('give the gradient of the input as cpu does', async () => {
+      const inputs = [tf.randomNormal(outShape(), 0, 1, 'float32', 1), tf.randomNormal(filterShape, 0, 1, 'float32', 2)];
+      const backward = { ...attributes, inputShape: xShape };
+      expect(await differenceFromCpu(inputs, ([dy, filter]) => run('Conv2DBackpropInput', { dy, filter }, backward))).toBeLessThan(1e-5);
+    });
+
+    it('give the gradient of the filter as cpu does', async () => {
+      const inputs = [tf.randomNormal(xShape, 0, 1, 'float32', 1), tf.randomNormal(outShape(), 0, 1, 'float32', 2)];
+      const backward = { ...attributes, filterShape };
+      expect(await differenceFromCpu(inputs, ([x, dy]) => run('Conv2DBackpropFilter', { x, dy }, backward))).toBeLessThan(1e-5);
+    });
+
+    it('give both gradients of a depthwise convolution as cpu does', async () => {
+      const filterOfOne: [number, number, number, number] = [...kernel, ci, 1];
+      const out = tf.tidy(() => tf.depthwiseConv2d(tf.zeros<tf.Rank.R4>(xShape), tf.zeros<tf.Rank.R4>(filterOfOne), strides, pad).shape);
+      const [x, filter, dy] = [xShape, filterOfOne, out].map((shape, i) => tf.randomNormal(shape, 0, 1, 'float32', i + 1));
+      const toInput = { ...attributes, inputShape: xShape };
+      const toFilter = { ...attributes, filterShape: filterOfOne };
+      expect(await differenceFromCpu([dy, filter], ([g, f]) => run('DepthwiseConv2dNativeBackpropInput', { dy: g, filter: f }, toInput))).toBeLessThan(1e-5);
+      expect(await differenceFromCpu([x, dy], ([a, g]) => run('DepthwiseConv2dNativeBackpropFilter', { x: a, dy: g }, toFilter))).toBeLessThan(1e-5);
+    });
+  });
+
+  it('convolve with dilation as cpu does', async () => {
+    const inputs = [tf.randomNormal([1, 11, 12, 6], 0, 1, 'float32', 1), tf.randomNormal([3, 3, 6, 4], 0, 1, 'float32', 2)];
+    const attributes = { strides: [1, 1], pad: 'same', dilations: [2, 3], dataFormat: 'NHWC' };
+    expect(await differenceFromCpu(inputs, ([x, filter]) => run('Conv2D', { x, filter }, attributes))).toBeLessThan(1e-5);
+  });
+
+  it.each([
+    [[37, 13], [13, 21], false, false],
+    [[37, 13], [21, 13], false, true],
+    [[13, 37], [13, 21], true, false],
+    [[13, 37], [21, 13], true, true],
+    [[300, 200], [200, 7], false, false],
+    [[2, 3, 7, 5], [2, 3, 5, 9], false, false],
+    [[0, 5], [5, 4], false, false],
+    [[0, 5], [0, 4], true, false],
+  ])('multiply %j by %j, transposed %s and %s, as cpu does', async (aShape, bShape, transposeA, transposeB) => {
+    const inputs = [tf.randomNormal(aShape, 0, 1, 'float32', 1), tf.randomNormal(bShape, 0, 1, 'float32', 2)];
+    expect(await differenceFromCpu(inputs, ([a, b]) => tf.matMul(a, b, transposeA, transposeB))).toBeLessThan(1e-5);
+  });
+
+  it('sum over leading axes as cpu does', async () => {
+    const inputs = [tf.randomNormal([3, 130, 7], 0, 1, 'float32', 1)];
+    for (const axes of [[0], [0, 1]]) {
+      expect(await differenceFromCpu(inputs, ([x]) => tf.sum(x, axes))).toBeLessThan(1e-5);
+      expect(await differenceFromCpu(inputs, ([x]) => tf.sum(x, axes, true))).toBeLessThan(1e-5);
+    }
+  });
+
+  it('let a NaN through the activation', () => {
+    const y = tf.tidy(() =>
+      tf.fused.conv2d({ x: tf.tensor4d([NaN], [1, 1, 1, 1]), filter: tf.ones([1, 1, 1, 1]), strides: 1, pad: 0, bias: tf.zeros([1]), activation: 'relu' }),
+    );
+    expect(y.dataSync()[0]).toBeNaN();
+  });
+});

@@ -1,0 +1,32 @@
+import { kernelsBase64 } from '../kernels.generated.ts';
+
+/** What `assembly/index.ts` exports: addresses are byte offsets into tfjs's wasm memory, flags are 0 or 1. */
+export interface Kernels {
+  readonly matmulBytes: (n: number, k: number) => number;
+  readonly matmul: (
+    a: number, b: number, bias: number, c: number, m: number, n: number, k: number, transposeB: number,
+    low: number, high: number, work: number,
+  ) => void;
+  readonly matmulTransposedABytes: (m: number, n: number) => number;
+  readonly matmulTransposedA: (a: number, b: number, c: number, m: number, n: number, k: number, work: number) => void;
+  readonly conv2dBytes: (kh: number, kw: number, ci: number, co: number) => number;
+  /** x, …extent of the convolution with the filter's address in it (see `conv2d.ts`), bias, low, high, y, workspace. */
+  readonly conv2d: (...numbers: number[]) => void;
+  readonly conv2dBackpropInputBytes: (kh: number, kw: number, ci: number, co: number) => number;
+  readonly conv2dBackpropInput: (...numbers: number[]) => void;
+  readonly conv2dBackpropFilterBytes: (kh: number, kw: number, ci: number, co: number) => number;
+  readonly conv2dBackpropFilter: (...numbers: number[]) => void;
+  readonly depthwiseBackpropInput: (...numbers: number[]) => void;
+  readonly depthwiseBackpropFilter: (...numbers: number[]) => void;
+  readonly columnSums: (matrix: number, rows: number, columns: number, out: number) => void;
+}
+
+/** The kernels, working on `memory`. */
+export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
+  const bytes = Uint8Array.from(atob(kernelsBase64), (character) => character.charCodeAt(0));
+  const module = new WebAssembly.Module(bytes);
+  const abort = (): never => {
+    throw new Error('kernel aborted');
+  };
+  return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as Kernels;
+}
