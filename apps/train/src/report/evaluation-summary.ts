@@ -1,0 +1,97 @@
+import type { CocoEvaluation, CocoFigures, VocEvaluation } from '@rcnn/eval';
+
+/** What `rcnn eval --json` prints, and the report shows, of one class. Undefined figures are null. */
+export interface ClassSummary {
+  /** Average precision at IoU .5: area under the curve, no `+1`. */
+  readonly ap: number | null;
+  /** COCO average precision, IoU .5 to .95. */
+  readonly cocoAP: number | null;
+  /** Boxes to find, the difficult ones not counted. */
+  readonly positives: number;
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  /** Highest precision at IoU .5 at recall 0, .01, …, 1 or above; 0 where the recall is not reached. Empty where `ap` is null. */
+  readonly precisionAtRecall: readonly number[];
+}
+
+/** What `rcnn eval --json` prints. Figures are 0 … 1; null where there is nothing to find. */
+export interface EvaluationSummary {
+  readonly split: string;
+  /** How many images were evaluated. */
+  readonly images: number;
+  readonly 'mAP@.5': number | null;
+  /** By class name, in the order of the dataset's classes. */
+  readonly perClass: Readonly<Record<string, ClassSummary>>;
+  readonly coco: { readonly [Figure in keyof CocoFigures]: number | null };
+  /** The training step that was evaluated. */
+  readonly step?: number;
+  readonly imagesPerSecond?: number;
+}
+
+/** What {@link summariseEvaluation} puts together. */
+export interface EvaluationParts {
+  readonly split: string;
+  readonly images: number;
+  /** Class names without the background: label i is `classes[i − 1]`. */
+  readonly classes: readonly string[];
+  /** Of `evaluateVoc` with its defaults. */
+  readonly voc: VocEvaluation;
+  readonly coco: CocoEvaluation;
+  readonly step?: number;
+  readonly imagesPerSecond?: number;
+}
+
+/** The summary of an evaluation by both measures, ready for `JSON.stringify`. */
+export function summariseEvaluation({ classes, voc, coco, ...rest }: EvaluationParts): EvaluationSummary {
+  const vocOf = new Map(voc.classes.map((result) => [result.label, result]));
+  const cocoOf = new Map(coco.classes.map((result) => [result.label, result]));
+  const perClass = classes.map((name, i): [string, ClassSummary] => {
+    const result = vocOf.get(i + 1);
+    const ap = defined(result?.ap ?? NaN);
+    return [
+      name,
+      {
+        ap,
+        cocoAP: defined(cocoOf.get(i + 1)?.AP ?? NaN),
+        positives: result?.positives ?? 0,
+        truePositives: result?.truePositives ?? 0,
+        falsePositives: result?.falsePositives ?? 0,
+        precisionAtRecall: result === undefined || ap === null ? [] : precisionAtRecall(result.recall, result.precision),
+      },
+    ];
+  });
+  return {
+    ...rest,
+    'mAP@.5': defined(voc.mAP),
+    perClass: Object.fromEntries(perClass),
+    coco: {
+      AP: defined(coco.AP),
+      AP50: defined(coco.AP50),
+      AP75: defined(coco.AP75),
+      APs: defined(coco.APs),
+      APm: defined(coco.APm),
+      APl: defined(coco.APl),
+      AR1: defined(coco.AR1),
+      AR10: defined(coco.AR10),
+      AR100: defined(coco.AR100),
+      ARs: defined(coco.ARs),
+      ARm: defined(coco.ARm),
+      ARl: defined(coco.ARl),
+    },
+  };
+}
+
+function defined(figure: number): number | null {
+  return Number.isNaN(figure) ? null : figure;
+}
+
+function precisionAtRecall(recall: Float64Array, precision: Float64Array): number[] {
+  const values = new Array<number>(101).fill(0);
+  let highest = 0;
+  let k = recall.length - 1;
+  for (let point = 100; point >= 0; point--) {
+    for (; k >= 0 && recall[k] >= point / 100; k--) highest = Math.max(highest, precision[k]);
+    values[point] = highest;
+  }
+  return values;
+}
