@@ -1,1 +1,12 @@
-export {};
+export { activate, type Activation } from './activation.ts';
+export { convolution, normalizedConvolution, type ConvolutionOptions, type Layer, type NormalizedConvolutionOptions, type NormKind } from './convolution.ts';
+export { convolve, convolveDepthwise, type ConvolveOptions, type Padding } from './convolve.ts';
+export { gradientsOf, type Gradients } from './gradients.ts';
+export { constant, fanIn, kaimingNormal, kaimingUniform, normal, uniform, type Initializer } from './initializers.ts';
+export { type Layout } from './layout.ts';
+export { linear, type LinearOptions } from './linear.ts';
+export { sigmoidCrossEntropy, smoothL1, softmaxCrossEntropy } from './losses.ts';
+export { batchNorm, frozenBatchNorm, groupNorm, type Affine, type Norm, type Pass } from './norm.ts';
+export { createParameters, trainable, type CreateOptions, type Parameter, type Parameters } from './parameters.ts';
+export { combineSchedules, constantSchedule, cosineSchedule, stepSchedule, warmup, type Schedule } from './schedules.ts';
+export { globalNorm, sgd, type Optimizer, type SgdOptions } from './sgd.ts';
