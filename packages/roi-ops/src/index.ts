@@ -1,1 +1,10 @@
-export {};
+export {
+  type FeaturesShape,
+  type RoiAlignAttributes,
+  type RoiKernelName,
+  type RoiPoolAttributes,
+  type RoiPoolGradAttributes,
+} from './kernels.ts';
+export { type OutputSize } from './output-size.ts';
+export { roiAlign, type RoiAlignOptions } from './roi-align.ts';
+export { roiPool, type RoiPoolOptions } from './roi-pool.ts';
