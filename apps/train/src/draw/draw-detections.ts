@@ -43,6 +43,8 @@ export function drawDetections(
   for (const i of best.toReversed()) strokeBox(context, boxAt(boxes, i, scale), line, classColour(labels[i]).fill, size);
   const wanted = groundTruth?.boxes ?? [];
   context.setLineDash([3 * line, 3 * line]);
+  // The path starts half a line inside the box; so moved, dashes begin and end on whole pixels.
+  context.lineDashOffset = line / 2;
   for (let i = 0; 4 * i < wanted.length; i++) strokeBox(context, boxAt(wanted, i, scale), line, '#ffffff', size);
 
   const pixels = Math.max(10, Math.round(Math.min(size.width, size.height) / 36));

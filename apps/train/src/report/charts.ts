@@ -32,9 +32,10 @@ export function trainingCharts(metrics: readonly MetricsRow[]): Chart[] {
   ];
 }
 
-/** The sum of a step's losses; what `total` says, where given. */
+/** The sum of a step's losses; what `total` says, where given; NaN where one was not finite. */
 export function totalLoss({ losses }: MetricsRow): number {
-  return losses['total'] ?? Object.values(losses).reduce((sum, loss) => sum + loss, 0);
+  const parts = 'total' in losses ? [losses['total']] : Object.values(losses);
+  return parts.reduce<number>((sum, loss) => sum + (loss ?? NaN), 0);
 }
 
 /** Precision over recall at IoU .5, one curve a class. */
@@ -48,7 +49,6 @@ export function precisionRecallChart({ perClass }: EvaluationSummary): Chart | u
 }
 
 function mean(values: readonly (number | null | undefined)[]): number | null {
-  // A loss that was not finite is null in JSON.
   const finite = values.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
   return finite.length === 0 ? null : finite.reduce((sum, value) => sum + value, 0) / finite.length;
 }

@@ -4,8 +4,8 @@ export interface MetricsRow {
   readonly step: number;
   /** Epochs done, with their fraction. */
   readonly epoch: number;
-  /** Losses by name, as they enter the sum; `total` is the sum, where given. */
-  readonly losses: Readonly<Record<string, number>>;
+  /** Losses by name, as they enter the sum; `total` is the sum, where given. One that was not finite is null, as JSON has it. */
+  readonly losses: Readonly<Record<string, number | null>>;
   readonly learningRate: number;
   readonly secondsPerStep: number;
 }

@@ -16,8 +16,8 @@ h2 { font-size: 1.15rem; margin: 2.5rem 0 .75rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: right; border-bottom: 1px solid var(--rule); }
-th { color: var(--faint); font-weight: 600; }
-th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
+th { color: var(--faint); font-weight: 600; white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; }
 .chart { margin-bottom: 1.5rem; min-width: 0; }
 .chart h3 { font-size: .95rem; font-weight: 600; margin: 0 0 .25rem; }
 .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }

@@ -67,7 +67,7 @@ function headline({ metrics, evaluation }: Pick<ReportData, 'metrics' | 'evaluat
   const entries: (readonly [string, string])[] = [];
   if (evaluation) {
     entries.push(['mAP@.5', shown(evaluation['mAP@.5'])], ['COCO AP', shown(evaluation.coco.AP)]);
-    entries.push([`images of ${evaluation.split}`, String(evaluation.images)]);
+    entries.push([`images, ${evaluation.split}`, String(evaluation.images)]);
   }
   if (last) {
     entries.push(['steps', String(last.step)], ['epochs', String(Number(last.epoch.toFixed(2)))]);
