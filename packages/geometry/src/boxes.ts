@@ -49,11 +49,21 @@ export function boxCount(boxes: Boxes | BoxDeltas): number {
   return boxes.length / 4;
 }
 
-/** The boxes at `indices`, in that order, as a new array. */
+/**
+ * The boxes at `indices`, in that order, as a new array.
+ * @throws RangeError if an index is not that of a box
+ */
 export function takeBoxes(boxes: Boxes, indices: ArrayLike<number>): Boxes {
   const taken = emptyBoxes(indices.length);
   for (let i = 0; i < indices.length; i++) {
-    taken.set(boxes.subarray(4 * indices[i], 4 * indices[i] + 4), 4 * i);
+    const from = 4 * indices[i];
+    if (!(from >= 0 && from < boxes.length)) {
+      throw new RangeError(`takeBoxes: expected an index of the ${boxCount(boxes)} boxes, got ${indices[i]}`);
+    }
+    taken[4 * i] = boxes[from];
+    taken[4 * i + 1] = boxes[from + 1];
+    taken[4 * i + 2] = boxes[from + 2];
+    taken[4 * i + 3] = boxes[from + 3];
   }
   return taken;
 }

@@ -1,7 +1,10 @@
 /** The state of an {@link Rng}: four unsigned 32-bit words, safe to write as JSON. */
 export type RngState = readonly [number, number, number, number];
 
-/** A seeded source of random numbers. The same seed gives the same numbers on every machine. */
+/**
+ * A seeded source of random numbers. The same seed gives the same numbers on every machine; `normal` to the last bit only
+ * where the JavaScript engines' `Math.log` and `Math.cos` agree.
+ */
 export interface Rng {
   /** Uniform in [0, 1), 32 bits of it. */
   readonly uniform: () => number;
@@ -29,8 +32,14 @@ export function createRng(seed: number): Rng {
   return restoreRng([next(), next(), next(), next()]);
 }
 
-/** An {@link Rng} that goes on from a saved state. The generator is xoshiro128**. */
+/**
+ * An {@link Rng} that goes on from a saved state. The generator is xoshiro128** (Blackman and Vigna 2018).
+ * @throws RangeError if the state is not four unsigned 32-bit integers, or all are 0, from where the generator never leaves
+ */
 export function restoreRng(state: RngState): Rng {
+  if (state.length !== 4 || state.some((word) => word !== word >>> 0) || state.every((word) => word === 0)) {
+    throw new RangeError(`restoreRng: expected four unsigned 32-bit integers, not all 0, got [${state.join(', ')}]`);
+  }
   let [a, b, c, d] = state;
   const next = (): number => {
     const product = Math.imul(b, 5);
@@ -51,7 +60,10 @@ export function restoreRng(state: RngState): Rng {
     integer,
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     permutation: (count) => {
-      const order = Uint32Array.from({ length: count }, (_, i) => i);
+      const order = new Uint32Array(count);
+      for (let i = 0; i < count; i++) {
+        order[i] = i;
+      }
       for (let i = count - 1; i > 0; i--) {
         const j = integer(i + 1);
         [order[i], order[j]] = [order[j], order[i]];
