@@ -23,7 +23,7 @@ export interface ConvolutionOptions {
 export function convolution(
   parameters: Parameters,
   { inChannels, outChannels, kernel = 3, stride = 1, padding = (kernel - 1) / 2, activation = 'linear', initializer = kaimingNormal() }: ConvolutionOptions,
-): Layer {
+): (x: tf.Tensor4D) => tf.Tensor4D {
   const weight = parameters.create('weight', [kernel, kernel, inChannels, outChannels], initializer, { layout: { kind: 'convolution' } });
   const bias = parameters.create('bias', [outChannels], constant(0));
   return (x) => convolve(x, weight as tf.Tensor4D, bias as tf.Tensor1D, { stride, padding, activation });

@@ -1,1 +1,5 @@
-export {};
+export { anchorGrid, anchorsAtOrigin, pyramidAnchors, type AnchorShapes, type PyramidAnchors } from './anchors.ts';
+export { propose, type ProposeOptions, type Proposals } from './propose.ts';
+export { rpnHead, type RpnHeadOptions, type RpnPredictions } from './rpn-head.ts';
+export { rpnLoss, type RpnLosses } from './rpn-loss.ts';
+export { rpnTargets, type RpnTargetOptions, type RpnTargets } from './rpn-targets.ts';

@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { takeBoxes, type Boxes, type Size } from '@rcnn/geometry';
+import { roiAlign } from '@rcnn/roi-ops';
+import { pyramidLevels } from './pyramid-level.ts';
+
+/** Regions of a batch: boxes in input pixels and the image each lies in. */
+export interface Regions {
+  readonly boxes: Boxes;
+  readonly images: Int32Array;
+}
+
+/** Options of {@link pyramidRoiAlign}. */
+export interface PyramidRoiAlignOptions {
+  readonly outputSize?: number;
+  readonly samplingRatio?: number;
+  readonly aligned?: boolean;
+  readonly canonicalSize?: number;
+  readonly canonicalLevel?: number;
+}
+
+/** Regions sorted by the level they are pooled from; `order[i]` is where the i-th of them stood before. */
+export interface LeveledRegions extends Regions {
+  readonly counts: readonly number[];
+  readonly order: Uint32Array;
+}
+
+/**
+ * Regions in the order in which {@link pyramidRoiAlign} pools them. Sorting the regions before anything is computed
+ * from them spares a gather of features, whose gradient is slow.
+ */
+export function sortByLevel({ boxes, images }: Regions, pyramid: readonly tf.Tensor4D[], input: Size, { canonicalSize = 224, canonicalLevel = 4 }: PyramidRoiAlignOptions = {}): LeveledRegions {
+  const finest = Math.round(Math.log2(input.width / pyramid[0].shape[2]));
+  const levels = pyramidLevels(boxes, { levels: pyramid.length, finest, canonicalSize, canonicalLevel });
+  const byLevel = pyramid.map((_, level) => [...levels.keys()].filter((i) => levels[i] === level));
+  const order = Uint32Array.from(byLevel.flat());
+  return {
+    boxes: takeBoxes(boxes, order),
+    images: Int32Array.from(order, (i) => images[i]),
+    counts: byLevel.map((indices) => indices.length),
+    order,
+  };
+}
+
+/** RoIAlign of each region from its own level of the pyramid: [R, P, P, C], in the regions' order. */
+export function pyramidRoiAlign(
+  pyramid: readonly tf.Tensor4D[],
+  { boxes, images, counts }: LeveledRegions,
+  input: Size,
+  { outputSize = 7, samplingRatio = 2, aligned = false }: PyramidRoiAlignOptions = {},
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    let begin = 0;
+    const pooled: tf.Tensor4D[] = [];
+    pyramid.forEach((map, level) => {
+      const end = begin + counts[level];
+      if (end > begin) {
+        // The scale is a power of two although padding may make the extents' quotient a little off.
+        const spatialScale = 2 ** Math.round(Math.log2(map.shape[2] / input.width));
+        const indices = Array.from({ length: end - begin }, (_, i) => begin + i);
+        pooled.push(roiAlign(map, takeBoxes(boxes, indices), images.subarray(begin, end), { outputSize, spatialScale, samplingRatio, aligned }));
+      }
+      begin = end;
+    });
+    if (pooled.length === 0) return tf.zeros([0, outputSize, outputSize, pyramid[0].shape[3]]);
+    return pooled.length === 1 ? pooled[0] : tf.concat(pooled);
+  });
+}

@@ -1,0 +1,27 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Parameters, Pass } from '@rcnn/nn';
+import type { BackboneConfig } from './config.ts';
+import { mobilenetV2 } from './mobilenet-v2.ts';
+import { resnet } from './resnet.ts';
+
+/** A network that computes maps of halving resolution from an image. */
+export interface Backbone {
+  /** Channels of each map. */
+  readonly channels: readonly number[];
+  /** The maps from stride `2 ** levels[0]` to `2 ** levels[1]`, finest first. */
+  readonly forward: (pixels: tf.Tensor4D, pass: Pass) => tf.Tensor4D[];
+}
+
+/** The backbone of a configuration, its parameters created at `parameters`. */
+export function createBackbone(parameters: Parameters, config: BackboneConfig): Backbone {
+  switch (config.name) {
+    case 'resnet18':
+      return resnet(parameters, { ...config, block: 'basic', depths: [2, 2, 2, 2] });
+    case 'resnet34':
+      return resnet(parameters, { ...config, block: 'basic', depths: [3, 4, 6, 3] });
+    case 'resnet50':
+      return resnet(parameters, { ...config, block: 'bottleneck', depths: [3, 4, 6, 3] });
+    case 'mobilenet_v2':
+      return mobilenetV2(parameters, config);
+  }
+}

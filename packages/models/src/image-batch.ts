@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { RgbImage, Size } from '@rcnn/geometry';
+import type { ImageConfig } from './config.ts';
+
+/** Images as the network sees them: resized, normalised, padded with zeros to a common extent. */
+export interface ImageBatch {
+  readonly pixels: tf.Tensor4D; // [N, H, W, 3]
+  /** H and W: multiples of the divisor. */
+  readonly input: Size;
+  /** What each image was resized to, padding not counted. */
+  readonly sizes: readonly Size[];
+}
+
+/** Extent of an image after resizing: the shorter side `minSize`, the longer at most `maxSize`, rounded down. */
+export function resizedSize({ width, height }: Size, { minSize, maxSize }: Pick<ImageConfig, 'minSize' | 'maxSize'>): Size {
+  const scale = Math.min(minSize / Math.min(width, height), maxSize / Math.max(width, height));
+  // The tiny excess keeps an exact quotient like 800/600 · 600 from losing a pixel to rounding.
+  return { width: Math.floor(width * scale + 1e-9), height: Math.floor(height * scale + 1e-9) };
+}
+
+/**
+ * A batch of images, as torchvision's transform makes it: bilinear without antialiasing (half-pixel centres), then
+ * (x / 255 − mean) / std. The caller disposes `pixels`.
+ * @throws RangeError if there is no image
+ */
+export function imageBatch(images: readonly RgbImage[], config: ImageConfig, { divisor = 32 }: { divisor?: number } = {}): ImageBatch {
+  if (images.length === 0) throw new RangeError('imageBatch: expected at least one image, got none');
+  const sizes = images.map((image) => resizedSize(image, config));
+  const roundUp = (side: number): number => Math.ceil(side / divisor) * divisor;
+  const input = {
+    width: roundUp(Math.max(...sizes.map(({ width }) => width))),
+    height: roundUp(Math.max(...sizes.map(({ height }) => height))),
+  };
+  const values = new Float32Array(images.length * input.height * input.width * 3);
+  images.forEach((image, i) => {
+    resizeInto(values.subarray(i * input.height * input.width * 3), input.width, image, sizes[i], config);
+  });
+  return { pixels: tf.tensor4d(values, [images.length, input.height, input.width, 3]), input, sizes };
+}
+
+/** For each of `length` positions after resizing: the byte offsets of its two neighbours and the weight of the second. */
+function neighbours(from: number, length: number, stride: number): { low: Int32Array; high: Int32Array; weight: Float64Array } {
+  const low = new Int32Array(length);
+  const high = new Int32Array(length);
+  const weight = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    const position = Math.max(((i + 0.5) * from) / length - 0.5, 0);
+    const floor = Math.min(Math.floor(position), from - 1);
+    low[i] = floor * stride;
+    high[i] = Math.min(floor + 1, from - 1) * stride;
+    weight[i] = position - floor;
+  }
+  return { low, high, weight };
+}
+
+function resizeInto(out: Float32Array, outWidth: number, { width, height, data }: RgbImage, size: Size, { mean, std }: ImageConfig): void {
+  const across = neighbours(width, size.width, 3);
+  const down = neighbours(height, size.height, 3 * width);
+  const scale = std.map((deviation) => 1 / (255 * deviation));
+  const shift = mean.map((value, channel) => -value / std[channel]);
+  for (let y = 0; y < size.height; y++) {
+    const [top, bottom, below] = [down.low[y], down.high[y], down.weight[y]];
+    let to = y * outWidth * 3;
+    for (let x = 0; x < size.width; x++) {
+      const [left, right, beside] = [across.low[x], across.high[x], across.weight[x]];
+      for (let channel = 0; channel < 3; channel++) {
+        const upper = data[top + left + channel] * (1 - beside) + data[top + right + channel] * beside;
+        const lower = data[bottom + left + channel] * (1 - beside) + data[bottom + right + channel] * beside;
+        out[to++] = (upper * (1 - below) + lower * below) * scale[channel] + shift[channel];
+      }
+    }
+  }
+}

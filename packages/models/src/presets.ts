@@ -1,0 +1,51 @@
+import type { FasterRcnnConfig } from './config.ts';
+
+/** `fasterrcnn_resnet50_fpn` of torchvision, number by number, for the classes 1…K. */
+export function torchvisionFasterRcnnResnet50Fpn(classes: readonly string[]): FasterRcnnConfig {
+  return {
+    model: 'faster-rcnn',
+    classes,
+    image: { minSize: 800, maxSize: 1333, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+    backbone: {
+      name: 'resnet50',
+      norm: 'frozen',
+      width: 1,
+      padding: 'torch',
+      levels: [2, 5],
+      frozen: ['backbone.body.conv1.', 'backbone.body.bn1.', 'backbone.body.layer1.'],
+    },
+    fpn: { channels: 256 },
+    anchors: { sizes: [[32], [64], [128], [256], [512]], ratios: [0.5, 1, 2] },
+    rpn: {
+      foreground: 0.7, background: 0.3, samples: 256, positiveFraction: 0.5, nmsThreshold: 0.7, minSize: 1e-3,
+      train: { preNms: 2000, postNms: 2000 },
+      test: { preNms: 1000, postNms: 1000 },
+      beta: 1 / 9,
+    },
+    box: {
+      resolution: 7, samplingRatio: 2, aligned: false, canonicalSize: 224, canonicalLevel: 4, hidden: 1024,
+      foreground: 0.5, samples: 512, positiveFraction: 0.25, weights: [10, 10, 5, 5], beta: 1 / 9,
+      scoreThreshold: 0.05, nmsThreshold: 0.5, limit: 100,
+    },
+  };
+}
+
+/**
+ * A Faster R-CNN for images of a few hundred pixels and for training on a CPU: three levels from stride 8 on, a pyramid
+ * of 64 channels, a box head of 256. Anchors of √2 steps from 16 px on, at the input's size.
+ */
+export function smallFasterRcnn(
+  classes: readonly string[],
+  { minSize = 240, maxSize = 320 }: { minSize?: number; maxSize?: number } = {},
+): FasterRcnnConfig {
+  const standard = torchvisionFasterRcnnResnet50Fpn(classes);
+  return {
+    ...standard,
+    image: { ...standard.image, minSize, maxSize },
+    backbone: { ...standard.backbone, name: 'mobilenet_v2', norm: 'folded', levels: [3, 5], frozen: [] },
+    fpn: { channels: 64 },
+    anchors: { sizes: [[16, 24], [40, 56], [80, 112], [144, 192]], ratios: [0.5, 1, 2] },
+    rpn: { ...standard.rpn, train: { preNms: 500, postNms: 300 }, test: { preNms: 300, postNms: 150 } },
+    box: { ...standard.box, hidden: 256, samples: 128, canonicalSize: 80 },
+  };
+}

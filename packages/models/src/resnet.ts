@@ -1,0 +1,79 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { kaimingNormal, normalizedConvolution, type Layer, type Parameters } from '@rcnn/nn';
+import type { Backbone } from './backbone.ts';
+import type { BackboneConfig } from './config.ts';
+
+/** Options of {@link resnet}. */
+export interface ResnetOptions extends BackboneConfig {
+  readonly block: 'basic' | 'bottleneck';
+  /** Blocks in each of the four stages. */
+  readonly depths: readonly [number, number, number, number];
+}
+
+/** Without normalisation a residual branch starts small, or its sum would double the variance at every block. */
+const branchGain = Math.sqrt(0.1);
+
+/**
+ * ResNet (He et al. 2015, table 1) with the stride of a bottleneck in its 3×3 convolution, as torchvision has it.
+ * Parameters `conv1`, `bn1`, `layer1.0.conv1`, ….
+ */
+export function resnet(parameters: Parameters, { block, depths, norm, width, padding, levels: [first, last] }: ResnetOptions): Backbone {
+  const pad = (kernel: number): 'same' | number => (padding === 'tensorflow' ? 'same' : (kernel - 1) / 2);
+  const stem = Math.round(64 * width);
+  const expansion = block === 'basic' ? 1 : 4;
+  const normalized = (at: Parameters, conv: string, bn: string, options: ConvOptions): Layer =>
+    normalizedConvolution(at.at(conv), at.at(bn), { norm, padding: pad(options.kernel), ...options });
+  const conv1 = normalized(parameters, 'conv1', 'bn1', { inChannels: 3, outChannels: stem, kernel: 7, stride: 2, activation: 'relu' });
+
+  const residual = (at: Parameters, inChannels: number, middle: number, stride: number): Layer => {
+    const outChannels = middle * expansion;
+    const lastOfBranch = norm === 'folded' ? { initializer: kaimingNormal({ gain: branchGain }) } : {};
+    const branch: Layer[] = block === 'basic'
+      ? [
+          normalized(at, 'conv1', 'bn1', { inChannels, outChannels: middle, kernel: 3, stride, activation: 'relu' }),
+          normalized(at, 'conv2', 'bn2', { inChannels: middle, outChannels, kernel: 3, ...lastOfBranch }),
+        ]
+      : [
+          normalized(at, 'conv1', 'bn1', { inChannels, outChannels: middle, kernel: 1, activation: 'relu' }),
+          normalized(at, 'conv2', 'bn2', { inChannels: middle, outChannels: middle, kernel: 3, stride, activation: 'relu' }),
+          normalized(at, 'conv3', 'bn3', { inChannels: middle, outChannels, kernel: 1, ...lastOfBranch }),
+        ];
+    const shortcut = stride === 1 && inChannels === outChannels
+      ? undefined
+      : normalized(at.at('downsample'), '0', '1', { inChannels, outChannels, kernel: 1, stride });
+    return (x, pass) =>
+      tf.tidy(() => {
+        const bypass = shortcut === undefined ? x : shortcut(x, pass);
+        return tf.relu(tf.add<tf.Tensor4D>(bypass, branch.reduce((y, layer) => layer(y, pass), x)));
+      });
+  };
+
+  let channels = stem;
+  const stages = depths.map((depth, stage) => {
+    const middle = Math.round(64 * width) * 2 ** stage;
+    return Array.from({ length: depth }, (_, i) => {
+      const layer = residual(parameters.at(`layer${stage + 1}`).at(String(i)), channels, middle, i === 0 && stage > 0 ? 2 : 1);
+      channels = middle * expansion;
+      return layer;
+    });
+  });
+  const used = stages.slice(0, last - 1);
+  return {
+    channels: used.map((_, stage) => stem * 2 ** stage * expansion).slice(first - 2),
+    forward: (pixels, pass) => {
+      let x = tf.tidy(() => tf.maxPool(conv1(pixels, pass), 3, 2, pad(3), ...(padding === 'torch' ? (['floor'] as const) : [])));
+      return used
+        .map((stage) => (x = stage.reduce((y, layer) => layer(y, pass), x)))
+        .slice(first - 2);
+    },
+  };
+}
+
+interface ConvOptions {
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly kernel: number;
+  readonly stride?: number;
+  readonly activation?: 'relu';
+  readonly initializer?: ReturnType<typeof kaimingNormal>;
+}

@@ -1,0 +1,71 @@
+import { asBoxes, concatBoxes, emptyBoxes, type Boxes, type Size } from '@rcnn/geometry';
+
+/** Anchors around one point: every ratio with every size. */
+export interface AnchorShapes {
+  /** Square roots of the anchors' areas, in pixels of the input. */
+  readonly sizes: readonly number[];
+  /** Heights over widths. */
+  readonly ratios: readonly number[];
+}
+
+/**
+ * Anchors centred on the origin, ratio by ratio and size by size within (Faster R-CNN, §3.1.1): h = size·√ratio,
+ * w = size/√ratio, half extents rounded to whole pixels, halves to even, as torchvision rounds them.
+ */
+export function anchorsAtOrigin({ sizes, ratios }: AnchorShapes): Boxes {
+  const numbers: number[] = [];
+  for (const ratio of ratios) {
+    // In float32 from here on: where a half extent falls on .5 the rounding must go torchvision's way.
+    const height = Math.fround(Math.sqrt(ratio));
+    const width = Math.fround(1 / height);
+    for (const size of sizes) {
+      const right = roundHalfToEven(Math.fround(Math.fround(width * size) / 2));
+      const bottom = roundHalfToEven(Math.fround(Math.fround(height * size) / 2));
+      numbers.push(-right, -bottom, right, bottom);
+    }
+  }
+  return asBoxes(numbers);
+}
+
+function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value);
+  if (value - floor !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/** `atOrigin` moved to every cell of a map, row by row: cell (x, y) is at (x · stride.width, y · stride.height). */
+export function anchorGrid(atOrigin: Boxes, map: Size, stride: Size): Boxes {
+  const anchors = emptyBoxes((atOrigin.length / 4) * map.width * map.height);
+  let to = 0;
+  for (let y = 0; y < map.height; y++) {
+    for (let x = 0; x < map.width; x++) {
+      for (let i = 0; i < atOrigin.length; i += 2) {
+        anchors[to++] = atOrigin[i] + x * stride.width;
+        anchors[to++] = atOrigin[i + 1] + y * stride.height;
+      }
+    }
+  }
+  return anchors;
+}
+
+/** The anchors of a pyramid, level after level, and how many each level has. */
+export interface PyramidAnchors {
+  readonly boxes: Boxes;
+  readonly counts: readonly number[];
+}
+
+/**
+ * Anchors of every level of a feature pyramid over an input of `image` pixels; the stride of a level is the input's
+ * extent over the map's, rounded down.
+ * @throws RangeError if there are not as many shapes as maps
+ */
+export function pyramidAnchors(shapes: readonly AnchorShapes[], maps: readonly Size[], image: Size): PyramidAnchors {
+  if (shapes.length !== maps.length) {
+    throw new RangeError(`pyramidAnchors: expected anchor shapes for ${maps.length} levels, got ${shapes.length}`);
+  }
+  const levels = maps.map((map, level) => {
+    const stride = { width: Math.floor(image.width / map.width), height: Math.floor(image.height / map.height) };
+    return anchorGrid(anchorsAtOrigin(shapes[level]), map, stride);
+  });
+  return { boxes: concatBoxes(levels), counts: levels.map((boxes) => boxes.length / 4) };
+}

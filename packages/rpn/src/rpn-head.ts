@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { convolution, normal, type Parameters } from '@rcnn/nn';
+
+/** What the head says of every anchor of a batch, level after level and cell by cell as {@link pyramidAnchors} counts. */
+export interface RpnPredictions {
+  /** Logits of being an object. */
+  readonly objectness: tf.Tensor2D; // [N, A]
+  readonly deltas: tf.Tensor3D; // [N, A, 4]
+}
+
+/** Options of {@link rpnHead}. */
+export interface RpnHeadOptions {
+  readonly channels: number;
+  /** Anchors a cell. */
+  readonly anchors: number;
+}
+
+/**
+ * The network that slides over every level of the pyramid (Faster R-CNN, §3.1): a 3×3 convolution, then objectness and
+ * box deltas by 1×1 convolutions. Parameters `conv.0.0`, `cls_logits`, `bbox_pred`.
+ */
+export function rpnHead(parameters: Parameters, { channels, anchors }: RpnHeadOptions): (pyramid: readonly tf.Tensor4D[]) => RpnPredictions {
+  const initializer = normal(0.01);
+  const slide = convolution(parameters.at('conv').at('0').at('0'), { inChannels: channels, outChannels: channels, activation: 'relu', initializer });
+  const score = convolution(parameters.at('cls_logits'), { inChannels: channels, outChannels: anchors, kernel: 1, initializer });
+  const regress = convolution(parameters.at('bbox_pred'), { inChannels: channels, outChannels: 4 * anchors, kernel: 1, initializer });
+  return (pyramid) =>
+    tf.tidy(() => {
+      const levels = pyramid.map((map) => {
+        const images = map.shape[0];
+        const hidden = slide(map);
+        return {
+          objectness: tf.reshape<tf.Rank.R2>(score(hidden), [images, -1]),
+          deltas: tf.reshape<tf.Rank.R3>(regress(hidden), [images, -1, 4]),
+        };
+      });
+      return {
+        objectness: tf.concat(levels.map((level) => level.objectness), 1),
+        deltas: tf.concat(levels.map((level) => level.deltas), 1),
+      };
+    });
+}
