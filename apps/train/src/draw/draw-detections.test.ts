@@ -42,7 +42,7 @@ describe('drawDetections', () => {
     const none = { boxes: [], labels: [], scores: [], classes: [] };
     const { width, height, at } = await decode(drawDetections(grey, none, { scale: 3, groundTruth: { boxes: [10, 10, 50, 50] } }));
     expect([width, height]).toEqual([360, 240]);
-    const row = Array.from({ length: 110 }, (_, x) => at(30 + x, 30));
+    const row = Array.from({ length: 105 }, (_, x) => at(35 + x, 30)); // between the corners
     expect(new Set(row)).toEqual(new Set(['#ffffff', '#808080']));
   });
 

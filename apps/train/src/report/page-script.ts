@@ -1,6 +1,6 @@
 /**
- * What the page runs: draws each chart of the JSON in `#charts` into its `figure`-like element with uPlot, again
- * when the width or the colour scheme changes. Plain JavaScript for browsers.
+ * What the page runs: draws the charts of the JSON in `#charts` with uPlot, each in the element whose `data-chart` is its
+ * number, and again when the colour scheme changes. Plain JavaScript for browsers.
  */
 export const pageScript = `
 (() => {
