@@ -1,0 +1,19 @@
+import { defineConfig } from 'tsup';
+
+/**
+ * The one build of every package: ESM, types beside it, dependencies left outside.
+ * @param {readonly string[]} entry
+ */
+export function packageBuild(entry = ['src/index.ts']) {
+  return defineConfig({
+    entry: [...entry],
+    format: 'esm',
+    target: 'es2022',
+    dts: true,
+    clean: true,
+    sourcemap: true,
+    treeshake: true,
+    tsconfig: 'tsconfig.json',
+    silent: true,
+  });
+}
