@@ -1,1 +1,25 @@
-export {};
+export { flipBoxedImage, resizeBoxedImage, type BoxedImage } from './boxed-image.ts';
+export {
+  type CocoAnnotation,
+  type CocoCategory,
+  type CocoImage,
+  type CocoInstances,
+  type CocoRle,
+  type CocoSegmentation,
+} from './coco-format.ts';
+export { type Dataset, type Example, type GroundTruth } from './dataset.ts';
+export { encodeRle } from './encode-rle.ts';
+export { flipImage } from './flip-image.ts';
+export { formatCoco } from './format-coco.ts';
+export { formatVocAnnotation } from './format-voc.ts';
+export { groundTruthOf, type LabelledObject } from './ground-truth.ts';
+export { parseCoco, type ParsedCoco } from './parse-coco.ts';
+export { parseVocAnnotation, type ParsedVoc, type VocCoordinates } from './parse-voc.ts';
+export { formatProblem, type Problem } from './problem.ts';
+export { resizeImage } from './resize-image.ts';
+export { generateShapes, type ShapesOptions, type ShapesSample } from './shapes/generate-shapes.ts';
+export { shapeClasses, type ShapeClass } from './shapes/outline.ts';
+export { type VocAnnotation, type VocObject } from './voc-annotation.ts';
+export { inferVocClasses, pascalVocClasses } from './voc-classes.ts';
+export { vocExample } from './voc-example.ts';
+export { formatImageSet, parseImageSet, type ImageSetEntry } from './voc-image-set.ts';

@@ -1,0 +1,26 @@
+import { asBoxes, createRng } from '@rcnn/geometry';
+import { describe, expect, it } from 'vitest';
+import { flipBoxedImage, resizeBoxedImage } from './boxed-image.ts';
+import { generateShapes } from './shapes/generate-shapes.ts';
+
+describe('flipBoxedImage', () => {
+  it('mirrors pixels and boxes, and gives both back when done twice', () => {
+    const image = { width: 3, height: 1, data: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9) };
+    const flipped = flipBoxedImage({ image, boxes: asBoxes([0, 0, 1, 1]) });
+    expect([...flipped.image.data]).toEqual([7, 8, 9, 4, 5, 6, 1, 2, 3]);
+    expect([...flipped.boxes]).toEqual([2, 0, 3, 1]);
+    const sample = generateShapes(createRng(3));
+    const twice = flipBoxedImage(flipBoxedImage(sample));
+    expect(twice.image).toEqual(sample.image);
+    expect(twice.boxes).toEqual(sample.boxes);
+  });
+});
+
+describe('resizeBoxedImage', () => {
+  it('scales each axis of the boxes as that of the image', () => {
+    const image = { width: 4, height: 2, data: new Uint8Array(24) };
+    const { image: resized, boxes } = resizeBoxedImage({ image, boxes: asBoxes([1, 0, 4, 2]) }, { width: 8, height: 6 });
+    expect(resized).toMatchObject({ width: 8, height: 6 });
+    expect([...boxes]).toEqual([2, 0, 8, 6]);
+  });
+});

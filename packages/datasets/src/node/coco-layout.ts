@@ -1,0 +1,39 @@
+import { dirname, join } from 'node:path';
+import { listFiles } from './list-files.ts';
+
+/** One split of a COCO folder: its file, and the folders its images may lie in. */
+export interface CocoLayout {
+  readonly split: string;
+  readonly file: string;
+  readonly imageFolders: readonly string[];
+}
+
+const usual = ['train', 'val', 'trainval', 'test'];
+
+/**
+ * The splits of a COCO folder: `annotations/instances_SPLIT.json` (or, where none is called so, any JSON there), or
+ * `SPLIT/_annotations.coco.json`. Images lie in `SPLIT`, `images/SPLIT`, `images`, `JPEGImages` or beside the file.
+ */
+export async function findCocoLayouts(root: string): Promise<CocoLayout[]> {
+  const all = (await listFiles(join(root, 'annotations'))).filter((name) => name.toLowerCase().endsWith('.json'));
+  const instances = all.filter((name) => name.startsWith('instances_'));
+  const files = (instances.length > 0 ? instances : all).map((name) => ({
+    split: name.replace(/^instances_/, '').replace(/\.json$/i, ''),
+    file: join(root, 'annotations', name),
+  }));
+  if (files.length === 0) {
+    for (const split of await listFiles(root)) {
+      if ((await listFiles(join(root, split))).includes('_annotations.coco.json')) {
+        files.push({ split, file: join(root, split, '_annotations.coco.json') });
+      }
+    }
+  }
+  const rank = (split: string): number => (usual.indexOf(split.replace(/\d+$/, '')) + usual.length + 1) % (usual.length + 1);
+  return files
+    .sort((a, b) => rank(a.split) - rank(b.split) || (a.split < b.split ? -1 : 1))
+    .map(({ split, file }) => ({
+      split,
+      file,
+      imageFolders: [...[split, join('images', split), 'images', 'JPEGImages', ''].map((name) => join(root, name)), dirname(file)],
+    }));
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRng } from '@rcnn/geometry';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateShapes } from '../shapes/generate-shapes.ts';
+import { readExampleImage } from './decode-image.ts';
+import { readDataset } from './read-dataset.ts';
+import { writeShapes } from './write-shapes.ts';
+
+let folder = '';
+let root = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rcnn-shapes-'));
+  root = join(folder, 'shapes');
+  await writeShapes(root, { count: 20, size: 48, seed: 5 });
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('writeShapes', () => {
+  it('writes the same boxes as Pascal VOC and as COCO, to the last bit as generated', async () => {
+    const generated = generateShapes(createRng(5 * 1_000_003 + 2), { size: 48 });
+    for (const format of ['voc', 'coco'] as const) {
+      const { examples, classes, problems } = await readDataset(root, { format, split: 'train' });
+      expect(problems).toEqual([]);
+      expect(classes).toEqual(['circle', 'square', 'triangle', 'star', 'cross', 'ring']);
+      expect(examples).toHaveLength(15);
+      expect(examples[2].groundTruth).toMatchObject({ boxes: generated.boxes, labels: generated.labels });
+      const image = await readExampleImage(examples[2]);
+      const difference = image.data.reduce((sum, value, i) => sum + Math.abs(value - generated.image.data[i]), 0) / image.data.length;
+      expect(difference).toBeLessThan(4);
+    }
+  });
+
+  it('writes masks with COCO, whose areas are those of their run lengths', async () => {
+    const { examples } = await readDataset(root, { format: 'coco', split: 'test' });
+    expect(examples).toHaveLength(3);
+    for (const { segmentations = [], areas = [] } of examples.map(({ groundTruth }) => groundTruth)) {
+      segmentations.forEach((segmentation, i) => {
+        const counts = segmentation && 'counts' in segmentation ? (segmentation.counts as number[]) : [];
+        expect(counts.reduce((sum, run) => sum + run, 0)).toBe(48 * 48);
+        expect(counts.reduce((sum, run, j) => sum + (j % 2) * run, 0)).toBe(areas[i]);
+      });
+    }
+  });
+
+  it('writes the same files again for the same seed, others for another', async () => {
+    const again = join(folder, 'again');
+    await writeShapes(again, { count: 4, size: 48, seed: 5 });
+    for (const file of ['JPEGImages/000003.jpg', 'Annotations/000003.xml']) {
+      expect(await readFile(join(again, file))).toEqual(await readFile(join(root, file)));
+    }
+    await writeShapes(again, { count: 4, size: 48, seed: 6 });
+    expect(await readFile(join(again, 'JPEGImages/000003.jpg'))).not.toEqual(await readFile(join(root, 'JPEGImages/000003.jpg')));
+  });
+
+  it('writes over its own folder alone, and leaves nothing beside it', async () => {
+    const foreign = await mkdtemp(join(folder, 'foreign-'));
+    await writeFile(join(foreign, 'thesis.txt'), 'dear');
+    await expect(writeShapes(foreign, { count: 1 })).rejects.toThrow(`${foreign}: not empty ("thesis.txt" is in it)`);
+    const own = join(folder, 'own');
+    await writeShapes(own, { count: 3, size: 32 });
+    await writeShapes(own, { count: 2, size: 32 });
+    expect(await readdir(join(own, 'JPEGImages'))).toEqual(['000001.jpg', '000002.jpg']);
+    await writeFile(join(own, 'notes.txt'), 'mine');
+    await expect(writeShapes(own, { count: 1 })).rejects.toThrow('"notes.txt" is in it');
+    await expect(writeShapes(join(foreign, 'thesis.txt'), { count: 1 })).rejects.toThrow('expected a folder, got a file');
+    expect((await readdir(folder)).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+});
+
+describe('readDataset', () => {
+  it('names the splits there are when asked for another, or for none', async () => {
+    await expect(readDataset(root, { format: 'voc', split: 'dev' })).rejects.toThrow(`${root}: no split "dev"; there are train, val, trainval, test`);
+    await expect(readDataset(root)).rejects.toThrow(`${root}: expected the name of a split; there are train, val, trainval, test`);
+  });
+
+  it('reads a folder without ImageSets as one split', async () => {
+    const bare = join(folder, 'bare');
+    await writeShapes(bare, { count: 3, size: 32 });
+    await rm(join(bare, 'ImageSets'), { recursive: true });
+    const { examples, split } = await readDataset(bare, { format: 'voc' });
+    expect([split, examples.length]).toEqual(['all', 3]);
+  });
+});

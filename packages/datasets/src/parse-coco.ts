@@ -1,0 +1,95 @@
+import { checkBox } from './check-box.ts';
+import { readCocoAnnotation, readCocoCategories, readCocoImages, type CocoReport } from './coco-entries.ts';
+import type { CocoImage } from './coco-format.ts';
+import type { GroundTruth } from './dataset.ts';
+import { groundTruthOf, type LabelledObject } from './ground-truth.ts';
+import { parseJson } from './parse-json.ts';
+import type { Problem } from './problem.ts';
+
+/** What {@link parseCoco} returns. */
+export interface ParsedCoco {
+  /** Names of labels 1…K. */
+  readonly classes: readonly string[];
+  /** The category id of each class. */
+  readonly categoryIds: readonly number[];
+  /** Images in the file's order. */
+  readonly images: readonly { readonly image: CocoImage; readonly groundTruth: GroundTruth }[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads an instances file of COCO. Category ids become labels 1…K in ascending order of id, or in the order of `classes`
+ * where that is given. Crowds and segmentations are kept. Nothing is thrown: what is wrong is listed; an annotation whose
+ * image, category or box cannot be told is left out.
+ */
+export function parseCoco(text: string, { file, classes }: { file: string; classes?: readonly string[] }): ParsedCoco {
+  const problems: Problem[] = [];
+  const report: CocoReport = (reason, drops, line) => {
+    problems.push({ file, ...(line !== undefined && { line }), reason, drops });
+  };
+  const nothing = { classes: classes ?? [], categoryIds: [], images: [], problems };
+  const document = parseJson(text, report);
+  if (document === undefined) {
+    return nothing;
+  }
+  for (const name of ['images', 'annotations', 'categories'] as const) {
+    if (!Array.isArray(document[name])) {
+      report(`expected a list "${name}" at the top, as in COCO's instances files`, 'example');
+      return nothing;
+    }
+  }
+
+  const images = readCocoImages(document.images as unknown[], report);
+  const categories = readCocoCategories(document.categories as unknown[], report);
+  const known = classes ? categories.filter(({ name }) => classes.includes(name)) : categories;
+  const names = classes ?? known.map(({ name }) => name);
+  const labels = new Map(known.map(({ id, name }) => [id, names.indexOf(name) + 1]));
+  const ids = new Map([...labels].map(([id, label]) => [label, id]));
+  const nameOf = new Map(categories.map(({ id, name }) => [id, name]));
+
+  const objects = new Map<number, LabelledObject[]>([...images.keys()].map((id) => [id, []]));
+  const seen = new Set<number>();
+  for (const [index, entry] of (document.annotations as unknown[]).entries()) {
+    const annotation = readCocoAnnotation(entry, index, report);
+    if (!annotation) {
+      continue;
+    }
+    const { id, image_id, category_id, bbox, area, iscrowd, segmentation } = annotation;
+    const image = images.get(image_id);
+    const where = `annotation ${id}${image ? ` of ${image.file_name}` : ''}`;
+    const label = labels.get(category_id);
+    if (seen.has(id)) {
+      report(`${where}: duplicate annotation id`, 'nothing');
+    }
+    seen.add(id);
+    if (!image) {
+      report(`${where}: no image has the id ${image_id}`, 'object');
+    }
+    if (label === undefined) {
+      const name = nameOf.get(category_id);
+      report(
+        name === undefined
+          ? `${where}: unknown class, no category has the id ${category_id}`
+          : `${where}: unknown class "${name}"; the classes are ${names.join(', ')}`,
+        'object',
+      );
+    }
+    if (!image) {
+      continue;
+    }
+    const [x, y, width, height] = bbox;
+    const checked = checkBox([x, y, x + width, y + height], image);
+    if (checked.fault) {
+      report(`${where}: ${checked.fault.reason}`, checked.fault.drops);
+    }
+    if (checked.box && label !== undefined) {
+      objects.get(image_id)?.push({ box: checked.box, label, crowd: iscrowd === 1, area, segmentation });
+    }
+  }
+  return {
+    classes: names,
+    categoryIds: names.map((_, i) => ids.get(i + 1) ?? 0),
+    images: [...images.values()].map((image) => ({ image, groundTruth: groundTruthOf(objects.get(image.id) ?? []) })),
+    problems,
+  };
+}

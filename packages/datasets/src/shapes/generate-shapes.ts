@@ -1,0 +1,71 @@
+import { asBoxes, type Boxes, type RgbImage, type Rng } from '@rcnn/geometry';
+import { arrangeShapes } from './arrange-shapes.ts';
+import { paintBackground } from './background.ts';
+import { shapeClasses, type ShapeClass } from './outline.ts';
+import { paintShape } from './paint-shape.ts';
+import { between, contrastingColour } from './random.ts';
+
+/** What {@link generateShapes} draws. */
+export interface ShapesOptions {
+  /** Width and height of the image in pixels. */
+  readonly size?: number;
+  /** Label `i + 1` is `classes[i]`. */
+  readonly classes?: readonly ShapeClass[];
+  /** Fewest and most shapes in an image; there may be fewer where no more fit. */
+  readonly objects?: readonly [number, number];
+  /** Least and greatest longer side of a shape, as a part of the image's side. */
+  readonly scale?: readonly [number, number];
+}
+
+/** One generated image and what is in it, rearmost shape first. */
+export interface ShapesSample {
+  readonly image: RgbImage;
+  /** Tight around each shape as if nothing covered it, clipped to the image, to 1/16 pixel. */
+  readonly boxes: Boxes; // [N, 4]
+  readonly labels: Int32Array; // [N]
+  /** 1 where the shape goes on outside the image. */
+  readonly truncated: Uint8Array; // [N]
+  /** The pixels of each shape that are seen, row-major, 0 or 1. */
+  readonly masks: readonly Uint8Array[]; // N × [size, size]
+}
+
+/**
+ * An image of coloured shapes on a textured ground, for trying out detectors: turned at random, of many sizes, partly
+ * covered by each other or cut by the image's edge (at least 60 % of each is seen). The same state of `rng` gives the
+ * same bytes on every machine.
+ * @throws RangeError if there is nothing to draw
+ */
+export function generateShapes(
+  rng: Rng,
+  { size = 128, classes = shapeClasses, objects = [1, 6], scale = [0.12, 0.5] }: ShapesOptions = {},
+): ShapesSample {
+  if (!Number.isInteger(size) || size < 16 || classes.length === 0 || !(objects[0] >= 0 && objects[1] >= objects[0])) {
+    throw new RangeError(`generateShapes: expected a size of 16 or more, classes, and a range of objects, got ${size}, [${classes.join()}], [${objects.join()}]`);
+  }
+  if (!(scale[0] > 0 && scale[1] >= scale[0] && scale[1] <= 1)) {
+    throw new RangeError(`generateShapes: expected a range of scale within 0…1, got [${scale.join()}]`);
+  }
+  const { canvas, colours } = paintBackground(rng, { width: size, height: size });
+  const shapes = arrangeShapes(rng, canvas, { classes, objects, scale });
+  for (const { outline } of shapes) {
+    const colour = contrastingColour(rng, colours, 75);
+    colours.push(colour);
+    paintShape(rng, canvas, outline, colour);
+  }
+  const noise = between(rng, 0, 24);
+  const data = new Uint8Array(3 * size * size);
+  for (let i = 0; i < data.length; i++) {
+    // The sum of two uniforms: bell-shaped enough, and exact on every engine.
+    const value = canvas.data[i] + noise * (rng.uniform() + rng.uniform() - 1);
+    data[i] = Math.min(255, Math.max(0, value)) + 0.5;
+  }
+  // Sixteenths of a pixel: short as decimals and exact as floats, so that files give back the very same boxes.
+  const clip = (value: number): number => Math.floor(16 * Math.min(size, Math.max(0, value)) + 0.5) / 16;
+  return {
+    image: { width: size, height: size, data },
+    boxes: asBoxes(shapes.flatMap(({ outline }) => outline.extent.map(clip))),
+    labels: Int32Array.from(shapes, ({ index }) => index + 1),
+    truncated: Uint8Array.from(shapes, ({ outline: { extent } }) => (extent.some((value) => value < 0 || value > size) ? 1 : 0)),
+    masks: shapes.map(({ mask }) => mask),
+  };
+}
