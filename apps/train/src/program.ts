@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { dataCheckCommand } from './commands/data-check.ts';
+import { dataShapesCommand } from './commands/data-shapes.ts';
+
+/** The command line, all commands registered. A command loads what it needs when it runs, so that `--help` is quick. */
+export function createProgram(): Command {
+  const program = new Command('rcnn')
+    .description('Trains, evaluates and runs region-based object detectors.')
+    .version(packageJson.version);
+  const data = program.command('data').description('make and check datasets');
+  dataShapesCommand(data);
+  dataCheckCommand(data);
+  return program;
+}
