@@ -57,7 +57,7 @@ export function takeBoxes(boxes: Boxes, indices: ArrayLike<number>): Boxes {
   const taken = emptyBoxes(indices.length);
   for (let i = 0; i < indices.length; i++) {
     const from = 4 * indices[i];
-    if (!(from >= 0 && from < boxes.length)) {
+    if (!(from >= 0 && from < boxes.length && from % 4 === 0)) {
       throw new RangeError(`takeBoxes: expected an index of the ${boxCount(boxes)} boxes, got ${indices[i]}`);
     }
     taken[4 * i] = boxes[from];
