@@ -17,7 +17,7 @@ describe('checkBox', () => {
   it('clips a box that sticks out, and says so with its numbers', () => {
     expect(checkBox([600, -5, 700, 100], size)).toEqual({
       box: [600, 0, 640, 100],
-      fault: { reason: 'box [600, -5, 700, 100] sticks out of its image of 640×480', drops: 'nothing' },
+      fault: { reason: 'box [600, -5, 700, 100] reaches outside its image of 640×480', drops: 'nothing' },
     });
   });
 

@@ -29,7 +29,7 @@ export function checkBox(box: Corners, { width, height }: Size): CheckedBox {
     return { fault: { reason: `box ${written} lies outside its image of ${width}×${height}`, drops: 'object' } };
   }
   if (x1 < -rounding || y1 < -rounding || x2 > width + rounding || y2 > height + rounding) {
-    const reason = `box ${written} sticks out of its image of ${width}×${height}`;
+    const reason = `box ${written} reaches outside its image of ${width}×${height}`;
     return { box: clipped, fault: { reason, drops: 'nothing' } };
   }
   return { box: clipped };

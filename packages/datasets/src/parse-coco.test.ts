@@ -57,7 +57,7 @@ describe('parseCoco', () => {
     expect(bad({ bbox: [1, 2, 3] })).toEqual(['annotation 1: expected bbox as [x, y, width, height], got [1,2,3]']);
     expect(bad({ bbox: undefined })).toEqual(['annotation 1: expected bbox as [x, y, width, height], got nothing']);
     expect(bad({ bbox: [1, 2, 0, 4] })).toEqual(['annotation 1 of 7.jpg: zero-area box [1, 2, 1, 6]']);
-    expect(bad({ bbox: [90, 2, 20, 4] })).toEqual(['annotation 1 of 7.jpg: box [90, 2, 110, 6] sticks out of its image of 100×50']);
+    expect(bad({ bbox: [90, 2, 20, 4] })).toEqual(['annotation 1 of 7.jpg: box [90, 2, 110, 6] reaches outside its image of 100×50']);
   });
 
   it('names what is there twice', () => {

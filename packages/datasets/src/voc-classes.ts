@@ -9,7 +9,7 @@ export const pascalVocClasses: readonly string[] = [
 /**
  * The class list of a folder that states none, from all its annotations. If most objects bear names of Pascal VOC, the
  * classes are those twenty. Otherwise they are the names found, in alphabetical order, without the strays: a name found
- * in a single image, where a typical (median) class is found in ten or more, is taken for a mistake of writing.
+ * in a single image, where a typical (median) class is found in five or more, is taken for a mistake of writing.
  */
 export function inferVocClasses(annotations: Iterable<VocAnnotation>): readonly string[] {
   const images = new Map<string, number>();
@@ -29,5 +29,5 @@ export function inferVocClasses(annotations: Iterable<VocAnnotation>): readonly 
   }
   const counts = [...images.values()].sort((a, b) => b - a);
   const typical = counts[Math.floor((counts.length - 1) / 2)];
-  return [...images.keys()].filter((name) => typical < 10 || (images.get(name) ?? 0) > 1).sort();
+  return [...images.keys()].filter((name) => typical < 5 || (images.get(name) ?? 0) > 1).sort();
 }

@@ -23,7 +23,7 @@ export function vocExample(
       problems.push({ ...place, reason: `unknown class "${name}"; the classes are ${known || '(none)'}`, drops: 'object' });
     }
     if (checked.fault) {
-      problems.push({ ...place, reason: `${checked.fault.reason} of class "${name}"`, drops: checked.fault.drops });
+      problems.push({ ...place, reason: `${checked.fault.reason} (${name})`, drops: checked.fault.drops });
     }
     if (checked.box && label > 0) {
       objects.push({ box: checked.box, label, difficult, truncated });

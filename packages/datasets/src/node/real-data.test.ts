@@ -24,8 +24,8 @@ describe.skipIf(!existsSync(shared))('readDataset on real data (skipped where ..
     }
     expect(counts).toEqual([205, 87, 292, 72]);
     expect([...problems].sort()).toEqual([
-      'Annotations/BloodImage_00338.xml:158: zero-area box [504, 337, 504, 337] of class "RBC"',
-      'Annotations/BloodImage_00343.xml:50: zero-area box [181, 329, 181, 329] of class "RBC"',
+      'Annotations/BloodImage_00338.xml:158: zero-area box [504, 337, 504, 337] (RBC)',
+      'Annotations/BloodImage_00343.xml:50: zero-area box [181, 329, 181, 329] (RBC)',
     ]);
   });
 
