@@ -2,6 +2,9 @@ import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { dataCheckCommand } from './commands/data-check.ts';
 import { dataShapesCommand } from './commands/data-shapes.ts';
+import { detectCommand } from './commands/detect.ts';
+import { evalCommand } from './commands/eval.ts';
+import { trainCommand } from './commands/train.ts';
 
 /** The command line, all commands registered. A command loads what it needs when it runs, so that `--help` is quick. */
 export function createProgram(): Command {
@@ -11,5 +14,8 @@ export function createProgram(): Command {
   const data = program.command('data').description('make and check datasets');
   dataShapesCommand(data);
   dataCheckCommand(data);
+  trainCommand(program);
+  evalCommand(program);
+  detectCommand(program);
   return program;
 }

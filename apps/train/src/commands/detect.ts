@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { engineOption, fractionOption } from '../options.ts';
+import { printJson } from '../output.ts';
+
+interface Options {
+  run: string;
+  out?: string;
+  minScore: number;
+  engine?: string;
+  json?: true;
+}
+
+/** `rcnn detect`: finds objects in images and draws them. */
+export function detectCommand(program: Command): void {
+  program
+    .command('detect')
+    .description('find objects in images; draws them on PNGs, with --json prints them')
+    .argument('<image...>', 'image files')
+    .requiredOption('--run <run>', 'directory of the run')
+    .option('--out <dir>', 'folder for the drawings (default: RUN/detections; with --json, none)')
+    .option('--min-score <score>', 'leave out what scores below', fractionOption, 0.5)
+    .option('--engine <name>', ...engineOption)
+    .option('--json', 'print one JSON document: boxes in the pixels of the images')
+    .action(async (images: string[], options: Options) => {
+      const { detect } = await import('../run/detect-command.ts');
+      const result = await detect(images, options);
+      if (options.json) printJson(result);
+    });
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { engineOption } from '../options.ts';
+import { printJson } from '../output.ts';
+
+interface Options {
+  run: string;
+  data?: string;
+  split: string;
+  engine?: string;
+  json?: true;
+}
+
+/** `rcnn eval`: the figures of a trained run on a split of a dataset. */
+export function evalCommand(program: Command): void {
+  program
+    .command('eval')
+    .description('score a run on a dataset: Pascal VOC mAP@.5 and the COCO figures')
+    .requiredOption('--run <run>', 'directory of the run')
+    .option('--data <dir>', 'folder with the dataset (default: the one the run was trained on)')
+    .option('--split <name>', 'the split to score', 'test')
+    .option('--engine <name>', ...engineOption)
+    .option('--json', 'print one JSON document')
+    .action(async (options: Options) => {
+      const { evaluate, formatEvaluation } = await import('../run/eval-command.ts');
+      const { summary, report } = await evaluate(options);
+      if (options.json) printJson(summary);
+      else process.stdout.write(`${formatEvaluation(summary)}\nreport: ${report}\n`);
+    });
+}

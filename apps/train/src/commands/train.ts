@@ -1,0 +1,44 @@
+import { type Command } from 'commander';
+import { collect, engineOption, wholeNumber } from '../options.ts';
+import { printJson } from '../output.ts';
+
+interface Options {
+  data?: string;
+  split?: string;
+  model: string;
+  backbone: string;
+  weights?: string;
+  out: string;
+  resume?: true;
+  config?: string;
+  set: string[];
+  seed: number;
+  engine?: string;
+  onProblem: 'skip' | 'refuse';
+  json?: true;
+}
+
+/** `rcnn train`: trains a detector, or goes on with a run. */
+export function trainCommand(program: Command): void {
+  program
+    .command('train')
+    .description('train a detector on a dataset, or go on with a run')
+    .option('--data <dir>', 'folder with a Pascal VOC or COCO dataset; with --resume, the run\'s own unless given')
+    .option('--split <name>', 'train on this split (default: trainval, else train)')
+    .option('--model <name>', 'faster-rcnn', 'faster-rcnn')
+    .option('--backbone <name>', 'resnet18-fpn, resnet34-fpn, resnet50-fpn or mobilenet_v2-fpn', 'mobilenet_v2-fpn')
+    .option('--weights <file>', 'safetensors to start from: an ImageNet classifier or a detector')
+    .requiredOption('--out <run>', 'directory of the run')
+    .option('--resume', 'go on from the last checkpoint of the run')
+    .option('--config <file>', 'YAML with settings in place of the defaults')
+    .option('--set <a.b=c>', 'one setting; may be repeated', collect, [])
+    .option('--seed <n>', 'of everything random', wholeNumber(0), 1)
+    .option('--engine <name>', ...engineOption)
+    .option('--on-problem <what>', 'with a damaged file: skip or refuse', 'skip')
+    .option('--json', 'print one JSON document at the end')
+    .action(async (options: Options) => {
+      const { train } = await import('../run/train-command.ts');
+      const summary = await train(options);
+      if (options.json) printJson(summary);
+    });
+}

@@ -1,0 +1,51 @@
+import { flipBoxedImage, type Dataset, type Example } from '@rcnn/datasets';
+import { readExampleImage } from '@rcnn/datasets/node';
+import { createRng, takeBoxes, type RgbImage } from '@rcnn/geometry';
+import type { Objects } from '@rcnn/models';
+import type { RunConfig } from './run-config.ts';
+
+/** Images and their objects, as a training step takes them. */
+export interface Batch {
+  readonly images: readonly RgbImage[];
+  readonly objects: readonly Objects[];
+}
+
+/** The batches of a run, each a function of its step alone: a resumed run sees what the interrupted one would have. */
+export interface Batches {
+  readonly perEpoch: number;
+  readonly read: (step: number) => Promise<Batch>;
+}
+
+/** Each epoch in its own random order, with its own choice of images to mirror, both drawn from the seed. */
+export function createBatches({ examples }: Dataset, { seed, training }: Pick<RunConfig, 'seed' | 'training'>): Batches {
+  const { batchSize, flip } = training;
+  const perEpoch = Math.ceil(examples.length / batchSize);
+  const plan = (epoch: number): { order: Uint32Array; mirrored: boolean[] } => {
+    // An odd constant keeps the epochs of neighbouring seeds apart.
+    const rng = createRng(Math.imul(seed + 1, 0x9e3779b1) + epoch);
+    return { order: rng.permutation(examples.length), mirrored: examples.map(() => rng.uniform() < flip) };
+  };
+  let current = { epoch: -1, ...plan(0) };
+  return {
+    perEpoch,
+    read: async (step) => {
+      const epoch = Math.floor(step / perEpoch);
+      if (current.epoch !== epoch) current = { epoch, ...plan(epoch) };
+      const first = (step % perEpoch) * batchSize;
+      const chosen = [...current.order.subarray(first, first + batchSize)];
+      const { mirrored } = current;
+      const read = await Promise.all(chosen.map((index) => readObjects(examples[index], mirrored[index])));
+      return { images: read.map(({ image }) => image), objects: read.map(({ objects }) => objects) };
+    },
+  };
+}
+
+/** Crowds are no single object: they are left out of training. */
+async function readObjects(example: Example, mirror: boolean): Promise<{ image: RgbImage; objects: Objects }> {
+  const image = await readExampleImage(example);
+  const { boxes, labels, crowd } = example.groundTruth;
+  const single = [...labels.keys()].filter((i) => crowd[i] === 0);
+  const boxed = { image, boxes: takeBoxes(boxes, single) };
+  const { image: seen, boxes: moved } = mirror ? flipBoxedImage(boxed) : boxed;
+  return { image: seen, objects: { boxes: moved, labels: Int32Array.from(single, (i) => labels[i]) } };
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { loadStateDict, stateDict, type FasterRcnn } from '@rcnn/models';
+import type { RngState } from '@rcnn/geometry';
+import type { Optimizer } from '@rcnn/nn';
+import { readSafetensors, toFloat32, writeSafetensors, type StateDict, type Weight } from '@rcnn/weights';
+import { writeAtomically } from './atomic-write.ts';
+
+/** Where training stands beside the parameters and the optimiser's velocities. */
+export interface Position {
+  /** Steps done. */
+  readonly step: number;
+  /** Of the generator that samples anchors and regions. */
+  readonly rng: RngState;
+  /** The engine that computed so far: another one rounds differently. */
+  readonly engine: string;
+}
+
+const velocityPrefix = 'optimizer.velocity.';
+
+/** Writes parameters, velocities and position as one file, whole or not at all. */
+export function writeCheckpoint(file: string, model: FasterRcnn, optimizer: Optimizer, position: Position): void {
+  const tensors = new Map<string, Weight>(stateDict(model.parameters));
+  for (const [name, data] of optimizer.state()) tensors.set(velocityPrefix + name, { shape: [data.length], data });
+  writeAtomically(file, writeSafetensors(tensors, { position: JSON.stringify(position) }));
+}
+
+/** Puts model and optimiser where a checkpoint says. @throws Error with the file's name, if it does not fit or is damaged */
+export function restoreCheckpoint(file: string, model: FasterRcnn, optimizer: Optimizer): Position {
+  const { tensors, metadata } = readFile(file);
+  try {
+    const { missing } = loadStateDict(model.parameters, tensors);
+    if (missing.length > 0) throw new Error(`expected "${missing[0]}" and ${missing.length - 1} more, found them missing`);
+    const velocities = [...tensors].filter(([name]) => name.startsWith(velocityPrefix));
+    optimizer.restore(new Map(velocities.map(([name, weight]) => [name.slice(velocityPrefix.length), toFloat32(weight).data])));
+    return JSON.parse(metadata['position'] ?? '') as Position;
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Writes the parameters alone. */
+export function writeModel(file: string, model: FasterRcnn): void {
+  writeAtomically(file, writeSafetensors(stateDict(model.parameters), { format: 'pt' }));
+}
+
+/** Gives a model all its parameters from a file. @throws Error with the file's name, if one is missing or does not fit */
+export function readModel(file: string, model: FasterRcnn): void {
+  const { missing } = loadStateDict(model.parameters, readFile(file).tensors);
+  if (missing.length > 0) throw new Error(`${file}: expected the parameter "${missing[0]}" and ${missing.length - 1} more, found them missing`);
+}
+
+function readFile(file: string): { tensors: StateDict; metadata: Record<string, string> } {
+  try {
+    return readSafetensors(readFileSync(file));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Error(`${file}: ${missing ? 'no such file' : (error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import type { Dataset } from '@rcnn/datasets';
+import { backboneNames, isFolded, smallFasterRcnn, type FasterRcnnConfig } from '@rcnn/models';
+import { parse } from 'yaml';
+import { merge, parseSetting } from './override.ts';
+import { readWeights } from './read-weights.ts';
+import { defaultTraining, parseRunConfig, type RunConfig } from './run-config.ts';
+
+/** What the command line says of a run. */
+export interface RunOptions {
+  readonly backbone: string;
+  readonly weights?: string | undefined;
+  readonly config?: string | undefined;
+  readonly set: readonly string[];
+  readonly seed: number;
+}
+
+/**
+ * The configuration of a run: the defaults for this dataset, backbone and weights, then the file of `--config`, then each
+ * `--set`, the later over the earlier.
+ * @throws Error naming what is wrong and where
+ */
+export function composeConfig(dataset: Dataset, { backbone, weights, config, set, seed }: RunOptions): RunConfig {
+  const defaults: RunConfig = {
+    seed,
+    data: { root: dataset.root, split: dataset.split },
+    weights: weights ?? null,
+    model: { ...smallFasterRcnn(dataset.classes, inputSize(dataset)) } as RunConfig['model'],
+    training: defaultTraining,
+  };
+  const model = { backbone: { name: backboneName(backbone), ...backboneFor(weights) }, ...imageFor(weights) };
+  const sources = [merge(defaults, { model }), config === undefined ? {} : readYaml(config), ...set.map(parseSetting)];
+  return parseRunConfig(sources.reduce((base, overrides) => merge(base, overrides ?? {})), config ?? 'configuration');
+}
+
+/** A quarter of a VGA image at the most, so that a CPU can train; never above the size of the images. */
+function inputSize(dataset: Dataset): { minSize: number; maxSize: number } {
+  const shorter = Math.min(240, ...dataset.examples.map(({ width, height }) => Math.min(width, height)));
+  return { minSize: shorter, maxSize: Math.round((shorter * 4) / 3) };
+}
+
+function backboneName(name: string): FasterRcnnConfig['backbone']['name'] {
+  const found = backboneNames.find((known) => known === name.replace(/-fpn$/, ''));
+  if (found === undefined) {
+    throw new Error(`option '--backbone': expected one of ${backboneNames.map((known) => `${known}-fpn`).join(', ')}, got ${name}`);
+  }
+  return found;
+}
+
+/** Weights from PyTorch come with batch norm to be frozen; folded ones have none left, and TensorFlow's padding. */
+function backboneFor(weights: string | undefined): Partial<FasterRcnnConfig['backbone']> {
+  if (weights === undefined) return { norm: 'folded' };
+  return isFolded(readWeights(weights)) ? { norm: 'folded', padding: 'tensorflow' } : { norm: 'frozen' };
+}
+
+/** Folded weights are TensorFlow's, which sees pixels in [−1, 1]; PyTorch's see ImageNet's mean and deviation. */
+function imageFor(weights: string | undefined): { image?: Partial<FasterRcnnConfig['image']> } {
+  const half: [number, number, number] = [0.5, 0.5, 0.5];
+  return weights !== undefined && isFolded(readWeights(weights)) ? { image: { mean: half, std: half } } : {};
+}
+
+function readYaml(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`${file}: no such file`);
+  }
+  try {
+    return parse(text) as unknown;
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message.split('\n')[0] : 'not YAML'}`);
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { decodeImage } from '@rcnn/datasets/node';
+import { asEngineName, prepareEngine } from '@rcnn/engine';
+import { drawDetections } from '../draw/draw-detections.ts';
+import { createProgress } from '../progress.ts';
+import { writeAtomically } from './atomic-write.ts';
+import { openRun } from './open-run.ts';
+
+/** What `rcnn detect` is told. */
+export interface DetectOptions {
+  readonly run: string;
+  readonly out?: string;
+  readonly minScore: number;
+  readonly engine?: string;
+  readonly json?: true;
+}
+
+/** What `rcnn detect --json` prints. */
+export interface DetectSummary {
+  readonly images: readonly {
+    readonly file: string;
+    readonly width: number;
+    readonly height: number;
+    readonly detections: readonly { readonly box: readonly number[]; readonly label: number; readonly class: string; readonly score: number }[];
+  }[];
+}
+
+/** Detects in each image; draws unless JSON alone is asked for. Every image is decoded before the first is computed. */
+export async function detect(files: readonly string[], { run, out, minScore, engine, json }: DetectOptions): Promise<DetectSummary> {
+  const decoded = await Promise.all(files.map(async (file) => ({ file, image: await decodeImage(file) })));
+  await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
+  const { directory, config, model } = openRun(run);
+  const { classes } = config.model;
+  const folder = out ?? (json ? undefined : join(directory.root, 'detections'));
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  const progress = createProgress({ label: 'detect', total: files.length, unit: 'images' });
+  const images: DetectSummary['images'][number][] = [];
+  for (const { file, image } of decoded) {
+    const [{ boxes, labels, scores }] = await model.detect([image]);
+    const detections = [...scores.keys()]
+      .filter((i) => scores[i] >= minScore)
+      .map((i) => ({ box: [...boxes.subarray(4 * i, 4 * i + 4)], label: labels[i], class: classes[labels[i] - 1], score: scores[i] }));
+    images.push({ file, width: image.width, height: image.height, detections });
+    if (folder !== undefined) {
+      const target = join(folder, `${basename(file, extname(file))}.png`);
+      writeAtomically(target, drawDetections(image, { boxes, labels, scores, classes }, { minScore }));
+      if (!json) process.stdout.write(`${target}: ${detections.length} ${detections.length === 1 ? 'object' : 'objects'}\n`);
+    }
+    progress.advance();
+  }
+  if (!json) progress.finish();
+  model.dispose();
+  return { images };
+}

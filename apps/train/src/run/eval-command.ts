@@ -1,0 +1,44 @@
+import { formatProblem } from '@rcnn/datasets';
+import { readDataset } from '@rcnn/datasets/node';
+import { asEngineName, prepareEngine } from '@rcnn/engine';
+import { formatTable } from '../output.ts';
+import type { EvaluationSummary } from '../report/evaluation-summary.ts';
+import { writeAtomically } from './atomic-write.ts';
+import { evaluateRun } from './evaluate-run.ts';
+import { openRun } from './open-run.ts';
+import { writeRunReport } from './write-run-report.ts';
+
+/** What `rcnn eval` is told. */
+export interface EvalOptions {
+  readonly run: string;
+  readonly data?: string;
+  readonly split: string;
+  readonly engine?: string;
+}
+
+/** Scores a run, keeps the figures in its directory, and puts them in its report. */
+export async function evaluate({ run, data, split, engine }: EvalOptions): Promise<{ summary: EvaluationSummary; report: string }> {
+  await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
+  const { directory, config, model } = openRun(run);
+  const dataset = await readDataset(data ?? config.data.root, { split, onProblem: 'skip' });
+  for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
+  if (dataset.classes.join() !== config.model.classes.join()) {
+    throw new Error(`${dataset.root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
+  }
+  const evaluation = await evaluateRun(model, dataset);
+  model.dispose();
+  writeAtomically(directory.evaluation(split), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
+  return { summary: evaluation.summary, report: await writeRunReport(directory, evaluation) };
+}
+
+/** The figures as a table. */
+export function formatEvaluation({ split, images, perClass, coco, ...summary }: EvaluationSummary): string {
+  const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
+  const rows = Object.entries(perClass).map(([name, result]) => [name, figure(result.ap), figure(result.cocoAP), result.positives]);
+  return [
+    `${split}, ${images} images`,
+    formatTable([['class', 'AP@.5', 'AP (COCO)', 'boxes'], ...rows]).trimEnd(),
+    `COCO AP = ${figure(coco.AP)}, AP50 = ${figure(coco.AP50)}, AP75 = ${figure(coco.AP75)}`,
+    `mAP@.5 = ${figure(summary['mAP@.5'])}`,
+  ].join('\n');
+}

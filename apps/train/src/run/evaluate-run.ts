@@ -1,0 +1,58 @@
+import type { Dataset } from '@rcnn/datasets';
+import { readExampleImage } from '@rcnn/datasets/node';
+import { evaluateCoco, evaluateVoc, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
+import type { FasterRcnn } from '@rcnn/models';
+import { drawDetections } from '../draw/draw-detections.ts';
+import { createProgress } from '../progress.ts';
+import { summariseEvaluation, type EvaluationSummary } from '../report/evaluation-summary.ts';
+import type { ReportSample } from '../report/report-data.ts';
+
+/** The figures of a model on a dataset, and some of its images with what was found in them. */
+export interface RunEvaluation {
+  readonly summary: EvaluationSummary;
+  readonly samples: readonly ReportSample[];
+}
+
+/** Options of {@link evaluateRun}. */
+export interface EvaluateOptions {
+  readonly sampleCount?: number;
+  readonly minScore?: number;
+}
+
+/** Runs the model on every image of a dataset and scores what it found, by Pascal VOC's measure and by COCO's. */
+export async function evaluateRun(model: FasterRcnn, dataset: Dataset, { sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {}): Promise<RunEvaluation> {
+  const { examples, classes, split } = dataset;
+  const groundTruth: ImageGroundTruth[] = [];
+  const detections: ImageDetections[] = [];
+  const samples: ReportSample[] = [];
+  const progress = createProgress({ label: `evaluate ${split}`, total: examples.length, unit: 'images' });
+  let milliseconds = 0;
+  let next = examples.length > 0 ? readExampleImage(examples[0]) : undefined;
+  for (const [i, example] of examples.entries()) {
+    const image = await next;
+    if (image === undefined) break;
+    next = i + 1 < examples.length ? readExampleImage(examples[i + 1]) : undefined;
+    next?.catch(() => undefined); // reported when its turn comes
+    const began = performance.now();
+    const [found] = await model.detect([image]);
+    milliseconds += performance.now() - began;
+    const { boxes, labels, difficult, crowd, areas } = example.groundTruth;
+    groundTruth.push({ image: example.id, boxes, labels, difficult, crowd, ...(areas === undefined ? {} : { area: areas }) });
+    detections.push({ image: example.id, ...found });
+    if (i < sampleCount) {
+      const png = drawDetections(image, { ...found, classes }, { minScore, groundTruth: { boxes }, scale: image.width < 400 ? 2 : 1 });
+      samples.push({ name: example.id, png });
+    }
+    progress.advance();
+  }
+  progress.finish();
+  const summary = summariseEvaluation({
+    split,
+    images: examples.length,
+    classes,
+    voc: evaluateVoc(groundTruth, detections),
+    coco: evaluateCoco(groundTruth, detections),
+    imagesPerSecond: Number(((1000 * examples.length) / milliseconds).toFixed(2)),
+  });
+  return { summary, samples };
+}

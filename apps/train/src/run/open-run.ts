@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { createRng } from '@rcnn/geometry';
+import { fasterRcnn, type FasterRcnn } from '@rcnn/models';
+import { readModel } from './checkpoint.ts';
+import type { RunConfig } from './run-config.ts';
+import { readRunConfig, runDirectory, type RunDirectory } from './run-directory.ts';
+
+/** A trained run: its configuration and its model. */
+export interface OpenedRun {
+  readonly directory: RunDirectory;
+  readonly config: RunConfig;
+  readonly model: FasterRcnn;
+}
+
+/**
+ * Opens a run for detection: its final model, or its last checkpoint if training has not ended. The caller disposes the
+ * model.
+ * @throws Error if there is neither
+ */
+export function openRun(root: string): OpenedRun {
+  const directory = runDirectory(root);
+  const config = readRunConfig(directory);
+  const file = [directory.model, directory.checkpoint].find((candidate) => existsSync(candidate));
+  if (file === undefined) throw new Error(`${root}: found neither model.safetensors nor a checkpoint: has training begun?`);
+  const model = fasterRcnn(config.model, createRng(config.seed));
+  readModel(file, model);
+  return { directory, config, model };
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { backboneWeights } from '@rcnn/models';
+import { readSafetensors, type StateDict } from '@rcnn/weights';
+
+/**
+ * The weights in a safetensors file, under the names of a detector.
+ * @throws Error with the file's name, if it is missing, damaged or of a network that is not known
+ */
+export function readWeights(file: string): StateDict {
+  try {
+    return backboneWeights(readSafetensors(readFileSync(file)).tensors);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Error(`${file}: ${missing ? 'no such file' : (error as Error).message}`, { cause: error });
+  }
+}

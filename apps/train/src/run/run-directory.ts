@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { writeAtomically } from './atomic-write.ts';
+import { parseRunConfig, type RunConfig } from './run-config.ts';
+
+/** The files of a run. */
+export interface RunDirectory {
+  readonly root: string;
+  readonly config: string;
+  /** Everything that `--resume` needs. */
+  readonly checkpoint: string;
+  /** The parameters alone, as a state dict in torchvision's names. */
+  readonly model: string;
+  readonly metrics: string;
+  readonly evaluation: (split: string) => string;
+}
+
+/** Where the files of the run at `root` are. */
+export function runDirectory(root: string): RunDirectory {
+  return {
+    root,
+    config: join(root, 'config.yaml'),
+    checkpoint: join(root, 'checkpoint.safetensors'),
+    model: join(root, 'model.safetensors'),
+    metrics: join(root, 'metrics.jsonl'),
+    evaluation: (split) => join(root, `evaluation-${split}.json`),
+  };
+}
+
+/** A new run's directory with its configuration. @throws Error if there is something in it already */
+export function createRun(root: string, config: RunConfig): RunDirectory {
+  if (existsSync(root) && readdirSync(root).length > 0) {
+    throw new Error(`${root}: expected an empty or new folder, found files; --resume goes on with a run`);
+  }
+  mkdirSync(root, { recursive: true });
+  const directory = runDirectory(root);
+  writeAtomically(directory.config, stringify(config));
+  return directory;
+}
+
+/** The configuration of a run. @throws Error if there is none, or it is damaged */
+export function readRunConfig({ root, config }: RunDirectory): RunConfig {
+  if (!existsSync(config)) throw new Error(`${root}: expected the directory of a run, found no config.yaml in it`);
+  let value: unknown;
+  try {
+    value = parse(readFileSync(config, 'utf8'));
+  } catch (error) {
+    throw new Error(`${config}: ${error instanceof Error ? error.message.split('\n')[0] : 'not YAML'}`, { cause: error });
+  }
+  return parseRunConfig(value, config);
+}

@@ -1,0 +1,68 @@
+import { readDataset } from '@rcnn/datasets/node';
+import { formatProblem, type Dataset } from '@rcnn/datasets';
+import { asEngineName, prepareEngine } from '@rcnn/engine';
+import { duration } from '../progress.ts';
+import { composeConfig } from './compose-config.ts';
+import { createRun, readRunConfig, runDirectory } from './run-directory.ts';
+import { trainRun } from './train-run.ts';
+import { writeRunReport } from './write-run-report.ts';
+
+/** What `rcnn train` is told. */
+export interface TrainOptions {
+  readonly data?: string;
+  readonly split?: string;
+  readonly model: string;
+  readonly backbone: string;
+  readonly weights?: string;
+  readonly out: string;
+  readonly resume?: true;
+  readonly config?: string;
+  readonly set: readonly string[];
+  readonly seed: number;
+  readonly engine?: string;
+  readonly onProblem: 'skip' | 'refuse';
+}
+
+/** What `rcnn train --json` prints. */
+export interface TrainSummary {
+  readonly run: string;
+  readonly report: string;
+  readonly engine: string;
+  readonly images: number;
+  readonly seconds: number;
+}
+
+/** Trains a new run or goes on with one, and writes its report. */
+export async function train(options: TrainOptions): Promise<TrainSummary> {
+  if (options.model !== 'faster-rcnn') throw new Error(`option '--model': expected faster-rcnn, got ${options.model}`);
+  const resumed = options.resume ? readRunConfig(runDirectory(options.out)) : undefined;
+  const root = options.data ?? resumed?.data.root;
+  if (root === undefined) throw new Error("option '--data' is missing: the folder with the dataset");
+  const dataset = await readTrainingSplit(root, options.split ?? resumed?.data.split, options.onProblem);
+  for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
+  if (dataset.examples.length === 0) throw new Error(`${root}: no image to train on in ${dataset.split}`);
+  const config = resumed ?? composeConfig(dataset, options);
+  if (dataset.classes.join() !== config.model.classes.join()) {
+    throw new Error(`${root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
+  }
+  const engine = await prepareEngine(options.engine === undefined ? {} : { engine: asEngineName(options.engine) });
+  process.stderr.write(`engine ${engine.name} (${engine.reason}); ${dataset.examples.length} images of ${dataset.split}\n`);
+  const directory = resumed ? runDirectory(options.out) : createRun(options.out, config);
+  const began = performance.now();
+  const model = await trainRun(directory, config, dataset, engine);
+  model.dispose();
+  const seconds = Math.round((performance.now() - began) / 1000);
+  const report = await writeRunReport(directory);
+  process.stderr.write(`trained in ${duration(seconds)}: ${directory.model}, ${report}\n`);
+  return { run: directory.root, report, engine: engine.name, images: dataset.examples.length, seconds };
+}
+
+async function readTrainingSplit(root: string, split: string | undefined, onProblem: 'skip' | 'refuse'): Promise<Dataset> {
+  if (split !== undefined) return readDataset(root, { split, onProblem });
+  try {
+    return await readDataset(root, { split: 'trainval', onProblem });
+  } catch (error) {
+    if (!(error as Error).message.includes('no split')) throw error;
+    return readDataset(root, { split: 'train', onProblem });
+  }
+}
