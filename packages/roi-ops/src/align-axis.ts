@@ -70,6 +70,28 @@ export function sampleAlignAxis(axis: AlignAxis, start: number, end: number, ext
   first[bins] = count;
 }
 
+/** The axis seen from the map: for each pixel, the bins that read it, ascending, and their weights. */
+export function transposeAlignAxis({ first, index, weight }: AlignAxis, pixels: AlignAxis): void {
+  const bins = first.length - 1;
+  // A counting sort. It moves each pixel's `first` to its end, which is the next one's beginning.
+  pixels.first.fill(0);
+  for (let k = 0; k < first[bins]; k++) {
+    pixels.first[index[k] + 1]++;
+  }
+  for (let pixel = 1; pixel < pixels.first.length; pixel++) {
+    pixels.first[pixel] += pixels.first[pixel - 1];
+  }
+  for (let b = 0; b < bins; b++) {
+    for (let k = first[b]; k < first[b + 1]; k++) {
+      const at = pixels.first[index[k]]++;
+      pixels.index[at] = b;
+      pixels.weight[at] = weight[k];
+    }
+  }
+  pixels.first.copyWithin(1, 0);
+  pixels.first[0] = 0;
+}
+
 /** Adds to a pixel's weight, or gives it a place at `end`; samples ascend, so a pixel met before is among the last two. */
 function addWeight({ index, weight }: AlignAxis, from: number, end: number, pixel: number, amount: number): number {
   for (let k = end - 1; k >= from && k >= end - 2; k--) {

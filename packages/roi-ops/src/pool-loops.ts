@@ -1,5 +1,6 @@
 import type { FeaturesShape, RoiPoolAttributes, RoiPoolGradAttributes } from './kernels.ts';
 import { poolAxis } from './pool-axis.ts';
+import { raiseMaxima } from './raise-maxima.ts';
 
 /** C's −FLT_MAX, below which nothing is a maximum. */
 const LOWEST = -3.4028234663852886e38;
@@ -31,9 +32,9 @@ export function poolFeatures(
       const to = (r * height * width + bin) * channels;
       out.fill(LOWEST, to, to + channels);
       for (let row = ys[2 * y]; row < ys[2 * y + 1]; row++) {
-        for (let pixel = row * mapWidth + xs[2 * x]; pixel < row * mapWidth + xs[2 * x + 1]; pixel++) {
-          raise(features, (image + pixel) * channels, pixel, out, argmax, to, channels);
-        }
+        const pixel = row * mapWidth + xs[2 * x];
+        const run = { from: (image + pixel) * channels, pixel, count: xs[2 * x + 1] - xs[2 * x] };
+        raiseMaxima(features, run, out, argmax, to, channels);
       }
     }
   }
@@ -56,25 +57,6 @@ export function poolGradient(
           dfeatures[image + argmax[from + c] * channels + c] += dy[from + c];
         }
       }
-    }
-  }
-}
-
-/** Raises the maxima at `to` to a pixel's values where those are greater. */
-function raise(
-  features: Float32Array,
-  from: number,
-  pixel: number,
-  out: Float32Array,
-  argmax: Int32Array,
-  to: number,
-  channels: number,
-): void {
-  for (let c = 0; c < channels; c++) {
-    const value = features[from + c];
-    if (value > out[to + c]) {
-      out[to + c] = value;
-      argmax[to + c] = pixel;
     }
   }
 }
