@@ -1,1 +1,42 @@
-export {};
+#!/usr/bin/env tsx
+import { Command } from 'commander';
+
+import { measure } from './measure.ts';
+import { startPythonPeer } from './python-peer.ts';
+import { type Row } from './subject.ts';
+import { subjects } from './subjects.ts';
+import { formatTable } from './table.ts';
+
+const names = Object.keys(subjects).join(', ');
+const program = new Command('bench')
+  .description('Measures our packages beside their peers, in one interleaved run: medians, and ratio = peer / ours.')
+  .argument('<subject>', names)
+  .option('--json', 'print one JSON document: {"rows": [{name, engine, ms, peer, peerMs, ratio}]}')
+  .action(async (name: string, { json = false }: { json?: boolean }) => {
+    const rows = await benchmark(name);
+    console.log(json ? JSON.stringify({ rows }, null, 2) : formatTable(rows));
+  });
+
+async function benchmark(name: string): Promise<readonly Row[]> {
+  if (!Object.hasOwn(subjects, name)) {
+    throw new Error(`expected a subject (${names}), got ${name}`);
+  }
+  const subject = subjects[name];
+  const peer = await startPythonPeer(subject.peer);
+  try {
+    const rows: Row[] = [];
+    for (const benchmarkCase of await subject.cases()) {
+      rows.push(await measure(benchmarkCase, peer));
+    }
+    return rows;
+  } finally {
+    await peer?.close();
+  }
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,35 @@
+import { type PeerCall } from './python-peer.ts';
+
+/** One row to be: a piece of work, and how a peer does the same. */
+export interface BenchmarkCase {
+  readonly name: string;
+  /** What runs ours: `node`, or the name of a tfjs backend. */
+  readonly engine: string;
+  /** The work. What it returns is compared with the peer's result; where there is no peer, with nothing. */
+  readonly run: () => PeerResult;
+  /** The same work in the subject's peer; null if it has none. */
+  readonly peer: PeerCall | null;
+  /** How far each number of the result may be from the peer's; 0 if left out. */
+  readonly tolerance?: number;
+}
+
+/** A result as numbers, in the order that ours and the peer agree on. */
+export type PeerResult = ArrayLike<number>;
+
+/** What `pnpm bench NAME` measures. */
+export interface Subject {
+  /** The Python file, in `peers/`, that offers the peer's operations. */
+  readonly peer: string;
+  /** Makes the cases; a subject that prepares an engine does it here. */
+  readonly cases: () => Promise<readonly BenchmarkCase[]>;
+}
+
+/** One measured row; times in milliseconds, `ratio = peerMs / ms`; the peer's fields are null where it is not installed. */
+export interface Row {
+  readonly name: string;
+  readonly engine: string;
+  readonly ms: number;
+  readonly peer: string | null;
+  readonly peerMs: number | null;
+  readonly ratio: number | null;
+}

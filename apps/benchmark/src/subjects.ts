@@ -1,0 +1,7 @@
+import { type Subject } from './subject.ts';
+import { geometry } from './subjects/geometry.ts';
+
+/** What `pnpm bench NAME` knows. A new subject is a file in `subjects/`, one in `peers/`, and a line here. */
+export const subjects: Readonly<Record<string, Subject>> = {
+  geometry,
+};
