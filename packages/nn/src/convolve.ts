@@ -12,37 +12,32 @@ export interface ConvolveOptions {
   readonly activation?: Activation;
 }
 
-type Attributes = tf.NamedAttrMap & {
-  strides: [number, number];
-  pad: 'same' | [[number, number], [number, number], [number, number], [number, number]];
-  activation: Activation;
-};
+type Attributes = tf.NamedAttrMap & { strides: [number, number]; pad: 'same' | 'valid'; activation: Activation };
 
 /** y = activation(x ∗ filter + bias), one kernel forward; x [N, H, W, Ci], filter [kh, kw, Ci, Co], bias [Co]. */
 export function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor1D | undefined, options: ConvolveOptions = {}): tf.Tensor4D {
-  registerGradients();
-  return tf.engine().runKernel('FusedConv2D', inputsOf(x, filter, bias), attributesOf(options));
+  return run('FusedConv2D', x, filter, bias, options);
 }
 
 /** The same with one filter a channel: filter [kh, kw, C, 1]. */
 export function convolveDepthwise(x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor1D | undefined, options: ConvolveOptions = {}): tf.Tensor4D {
+  return run('FusedDepthwiseConv2D', x, filter, bias, options);
+}
+
+function run(
+  kernel: string, x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor1D | undefined,
+  { stride = 1, padding = 'same', dilation = 1, activation = 'linear' }: ConvolveOptions,
+): tf.Tensor4D {
   registerGradients();
-  return tf.engine().runKernel('FusedDepthwiseConv2D', inputsOf(x, filter, bias), attributesOf(options));
-}
-
-function inputsOf(x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor1D | undefined): tf.NamedTensorMap {
-  return bias === undefined ? { x, filter } : { x, filter, bias };
-}
-
-function attributesOf({ stride = 1, padding = 'same', dilation = 1, activation = 'linear' }: ConvolveOptions): Attributes {
-  const around: [number, number] = [Number(padding), Number(padding)];
-  return {
-    strides: [stride, stride],
-    pad: padding === 'same' ? 'same' : [[0, 0], around, around, [0, 0]],
-    dataFormat: 'NHWC',
-    dilations: [dilation, dilation],
-    activation,
-  };
+  const attributes = { strides: [stride, stride], dataFormat: 'NHWC', dilations: [dilation, dilation], activation };
+  const apply = (map: tf.Tensor4D, pad: Attributes['pad']): tf.Tensor4D =>
+    tf.engine().runKernel(kernel, bias === undefined ? { x: map, filter } : { x: map, filter, bias }, { ...attributes, pad });
+  if (padding === 'same' || padding === 0) return apply(x, padding === 0 ? 'valid' : 'same');
+  // At stride 1 this many zeros on every side are TensorFlow's `same`.
+  const keepsExtent = [filter.shape[0], filter.shape[1]].every((side) => 2 * padding === dilation * (side - 1));
+  if (stride === 1 && keepsExtent) return apply(x, 'same');
+  // libtensorflow differentiates no convolution with explicit padding, so that the zeros are put around the map before.
+  return tf.tidy(() => apply(tf.pad(x, [[0, 0], [padding, padding], [padding, padding], [0, 0]]), 'valid'));
 }
 
 /**
