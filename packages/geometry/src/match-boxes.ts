@@ -79,11 +79,11 @@ function findBest(
   const best = new Int32Array(highest.length);
   const highestOf = new Float32Array(areas.length); // of each ground truth
   const ties = Array.from(areas, (): number[] => []);
-  const { word, words } = overlapCandidates(groundTruth);
-  for (let i = 0, at = 0; i < highest.length; i++, at += 4) {
+  const { search, word, words } = overlapCandidates(groundTruth);
+  for (let i = 0; i < highest.length; i++) {
+    search(candidates, i);
     for (let w = 0; w < words; w++) {
-      let bits = word(w, candidates[at], candidates[at + 1], candidates[at + 2], candidates[at + 3]);
-      for (; bits !== 0; bits &= bits - 1) {
+      for (let bits = word(w); bits !== 0; bits &= bits - 1) {
         const g = 32 * w + 31 - Math.clz32(bits & -bits); // the lowest bit first
         const iou = pairIou(groundTruth, areas, g, candidates, candidateAreas, i);
         if (iou > highest[i]) {

@@ -1,11 +1,13 @@
 import { type Boxes } from './boxes.ts';
 
-/** Finds, among a fixed set of boxes, those that may overlap a given one. */
+/** Finds, among a fixed set of boxes, those that may overlap another box. */
 export interface OverlapCandidates {
   /** How many 32-bit words a bit per box takes. */
   readonly words: number;
-  /** Bit b of word w, for the box with these corners: whether box 32w + b may overlap it. Every box that does has a 1. */
-  readonly word: (w: number, x1: number, y1: number, x2: number, y2: number) => number;
+  /** Searches for box `i` of `others`; {@link OverlapCandidates.word} has what it finds. */
+  readonly search: (others: Boxes, i: number) => void;
+  /** Bit b of word w: whether box 32w + b may overlap the box searched for. Every box that does has a 1. */
+  readonly word: (w: number) => number;
 }
 
 const bins = 256;
@@ -35,13 +37,16 @@ export function overlapCandidates(boxes: Boxes): OverlapCandidates {
       sets[bin * words + word] |= bit;
     }
   }
+  let [startX, startY, endX, endY] = [0, 0, 0, 0];
   return {
     words,
-    word: (w, x1, y1, x2, y2) =>
-      startsX[binX(x2) * words + w] &
-      endsX[binX(x1) * words + w] &
-      startsY[binY(y2) * words + w] &
-      endsY[binY(y1) * words + w],
+    search: (others, i) => {
+      startX = words * binX(others[4 * i + 2]);
+      startY = words * binY(others[4 * i + 3]);
+      endX = words * binX(others[4 * i]);
+      endY = words * binY(others[4 * i + 1]);
+    },
+    word: (w) => startsX[startX + w] & endsX[endX + w] & startsY[startY + w] & endsY[endY + w],
   };
 }
 
@@ -53,5 +58,8 @@ function binOf(boxes: Boxes, axis: 0 | 1): (coordinate: number) => number {
     high = Math.max(high, boxes[i + 2]);
   }
   const perBin = high > low ? bins / (high - low) : 0;
-  return (coordinate) => Math.min(Math.max(Math.floor((coordinate - low) * perBin), 0), bins - 1);
+  return (coordinate) => {
+    const bin = (coordinate - low) * perBin;
+    return bin < bins ? (bin > 0 ? Math.floor(bin) : 0) : bins - 1;
+  };
 }
