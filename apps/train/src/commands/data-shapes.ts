@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { wholeNumber } from '../number-option.ts';
+import { wholeNumber } from '../options.ts';
 
 interface Options {
   out: string;
   count: number;
   size: number;
   seed: number;
+  classes?: string;
   json?: true;
 }
 
@@ -18,13 +19,19 @@ export function dataShapesCommand(data: Command): void {
     .option('--count <n>', 'images in all: 75 % train, 10 % val, 15 % test', wholeNumber(1), 800)
     .option('--size <px>', 'width and height of each image', wholeNumber(16), 128)
     .option('--seed <n>', 'the same seed gives the same images', wholeNumber(0), 1)
+    .option('--classes <names>', 'the shapes to draw, separated by commas; all if left out')
     .option('--json', 'print one JSON document')
-    .action(async ({ out, count, size, seed, json }: Options) => {
+    .action(async ({ out, count, size, seed, classes: names, json }: Options) => {
       const { writeShapes } = await import('@rcnn/datasets/node');
       const { createProgress } = await import('../progress.ts');
       const { printJson } = await import('../output.ts');
+      const { shapeClasses } = await import('@rcnn/datasets');
+      const wanted = names?.split(',').map((name) => findShape(shapeClasses, name.trim())) ?? shapeClasses;
       const progress = createProgress({ label: 'generating', total: count, unit: 'images' });
-      const { classes, splits, boxes } = await writeShapes(out, { count, size, seed, onImage: () => progress.advance() }).finally(progress.finish);
+      const { classes, splits, boxes } = await writeShapes(out, {
+        ...{ count, size, seed, classes: wanted },
+        onImage: () => progress.advance(),
+      }).finally(progress.finish);
       if (json) {
         printJson({ out, count, size, seed, classes, splits, boxes });
       } else {
@@ -32,4 +39,12 @@ export function dataShapesCommand(data: Command): void {
         process.stdout.write(`${out}: ${count} images (${parts.join(', ')}), ${boxes} boxes of ${classes.join(', ')}; Pascal VOC and COCO\n`);
       }
     });
+}
+
+function findShape<Shape extends string>(shapes: readonly Shape[], name: string): Shape {
+  const found = shapes.find((shape) => shape === name);
+  if (found === undefined) {
+    throw new Error(`option '--classes <names>': expected some of ${shapes.join(', ')}, got "${name}"`);
+  }
+  return found;
 }

@@ -28,6 +28,15 @@ describe('rcnn data', () => {
     expect(stdout).toContain(`${shapes}: 20 images decoded, 48×48 to 48×48 pixels; no problem\n`);
   });
 
+  it('draws the shapes asked for, and names one it does not know', async () => {
+    const out = join(folder, 'rings');
+    const { stdout } = await rcnn('data', 'shapes', '--out', out, '--count', '2', '--size', '32', '--classes', 'ring, star', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ classes: ['ring', 'star'] });
+    const { stderr, exitCode } = await rcnn('data', 'shapes', '--out', out, '--classes', 'hexagon');
+    expect(stderr).toBe('rcnn: option \'--classes <names>\': expected some of circle, square, triangle, star, cross, ring, got "hexagon"\n');
+    expect(exitCode).toBe(1);
+  });
+
   it('refuses to write into a folder of others', async () => {
     await writeFile(join(folder, 'thesis.txt'), '');
     const { stderr, exitCode } = await rcnn('data', 'shapes', '--out', folder, '--count', '1');

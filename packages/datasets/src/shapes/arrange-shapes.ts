@@ -1,6 +1,6 @@
 import type { Rng, Size } from '@rcnn/geometry';
 import { placeShape, type Outline, type ShapeClass } from './outline.ts';
-import { between, randomDirection } from './random.ts';
+import { between, tiltedDirection } from './random.ts';
 
 /** A shape that has found its place, and which pixels of it are seen. */
 export interface PlacedShape {
@@ -16,6 +16,7 @@ export interface Arrangement {
   readonly classes: readonly ShapeClass[];
   readonly objects: readonly [number, number];
   readonly scale: readonly [number, number];
+  readonly tilt: number;
 }
 
 // At least these parts of each shape are inside the image, and seen: what is mostly hidden could be anything.
@@ -25,7 +26,7 @@ const leastSeen = 0.6;
 const mostOverlap = 0.35;
 
 /** Shapes from the rearmost to the foremost; a place that would hide too much of any of them is given up. */
-export function arrangeShapes(rng: Rng, size: Size, { classes, objects, scale }: Arrangement): PlacedShape[] {
+export function arrangeShapes(rng: Rng, size: Size, { classes, objects, scale, tilt }: Arrangement): PlacedShape[] {
   const { width, height } = size;
   const wanted = objects[0] + rng.integer(objects[1] - objects[0] + 1);
   const placed: { shape: PlacedShape; area: number }[] = [];
@@ -34,7 +35,7 @@ export function arrangeShapes(rng: Rng, size: Size, { classes, objects, scale }:
     const outline = placeShape(classes[index], {
       side: between(rng, scale[0], scale[1]) * Math.min(width, height),
       centre: [rng.uniform() * width, rng.uniform() * height],
-      direction: randomDirection(rng),
+      direction: tiltedDirection(rng, tilt),
     });
     const { mask, area, seen } = rasterize(outline, size);
     const left = placed.map(({ shape }) => shape.mask.map((value, i) => (mask[i] === 1 ? 0 : value)));

@@ -14,7 +14,7 @@ export function paintBackground(rng: Rng, size: Size): { canvas: Canvas; colours
   const first = contrastingColour(rng, [], 0);
   // Mixed towards each other, so that the ground is seldom as gaudy as the shapes.
   const other = contrastingColour(rng, [], 0);
-  const mix = between(rng, 0.25, 0.7);
+  const mix = between(rng, 0.15, 0.5);
   const second: Colour = [first[0] + mix * (other[0] - first[0]), first[1] + mix * (other[1] - first[1]), first[2] + mix * (other[2] - first[2])];
   const texture = randomTexture(rng, size);
   for (let y = 0, i = 0; y < height; y++) {
@@ -48,7 +48,7 @@ function paintBlob(rng: Rng, canvas: Canvas): void {
   const [dx, dy] = randomDirection(rng);
   const long = between(rng, 0.1, 0.35) * side;
   const short = long * between(rng, 0.4, 1);
-  const strength = between(rng, 0.2, 0.5);
+  const strength = between(rng, 0.15, 0.4);
   for (let y = 0, i = 0; y < canvas.height; y++) {
     for (let x = 0; x < canvas.width; x++, i++) {
       const u = ((x - cx) * dx + (y - cy) * dy) / long;
@@ -66,7 +66,7 @@ function paintLine(rng: Rng, canvas: Canvas): void {
   const [cx, cy] = [rng.uniform() * canvas.width, rng.uniform() * canvas.height];
   const [dx, dy] = randomDirection(rng);
   const half = between(rng, 0.004, 0.01) * Math.max(canvas.width, canvas.height);
-  const strength = between(rng, 0.3, 0.8);
+  const strength = between(rng, 0.2, 0.6);
   for (let y = 0, i = 0; y < canvas.height; y++) {
     for (let x = 0; x < canvas.width; x++, i++) {
       const distance = Math.abs((y + 0.5 - cy) * dx - (x + 0.5 - cx) * dy) - half;

@@ -15,6 +15,8 @@ export interface ShapesOptions {
   readonly objects?: readonly [number, number];
   /** Least and greatest longer side of a shape, as a part of the image's side. */
   readonly scale?: readonly [number, number];
+  /** How far shapes are turned from upright at most, either way, as the tangent of the angle. */
+  readonly tilt?: number;
 }
 
 /** One generated image and what is in it, rearmost shape first. */
@@ -30,14 +32,14 @@ export interface ShapesSample {
 }
 
 /**
- * An image of coloured shapes on a textured ground, for trying out detectors: turned at random, of many sizes, partly
+ * An image of coloured shapes on a textured ground, for trying out detectors: tilted, of many sizes, partly
  * covered by each other or cut by the image's edge (at least 60 % of each is seen). The same state of `rng` gives the
  * same bytes on every machine.
  * @throws RangeError if there is nothing to draw
  */
 export function generateShapes(
   rng: Rng,
-  { size = 128, classes = shapeClasses, objects = [1, 6], scale = [0.12, 0.5] }: ShapesOptions = {},
+  { size = 128, classes = shapeClasses, objects = [1, 6], scale = [0.15, 0.5], tilt = 0.4 }: ShapesOptions = {},
 ): ShapesSample {
   if (!Number.isInteger(size) || size < 16 || classes.length === 0 || !(objects[0] >= 0 && objects[1] >= objects[0])) {
     throw new RangeError(`generateShapes: expected a size of 16 or more, classes, and a range of objects, got ${size}, [${classes.join()}], [${objects.join()}]`);
@@ -46,13 +48,13 @@ export function generateShapes(
     throw new RangeError(`generateShapes: expected a range of scale within 0…1, got [${scale.join()}]`);
   }
   const { canvas, colours } = paintBackground(rng, { width: size, height: size });
-  const shapes = arrangeShapes(rng, canvas, { classes, objects, scale });
+  const shapes = arrangeShapes(rng, canvas, { classes, objects, scale, tilt });
   for (const { outline } of shapes) {
-    const colour = contrastingColour(rng, colours, 75);
+    const colour = contrastingColour(rng, colours, 100);
     colours.push(colour);
     paintShape(rng, canvas, outline, colour);
   }
-  const noise = between(rng, 0, 24);
+  const noise = between(rng, 0, 20);
   const data = new Uint8Array(3 * size * size);
   for (let i = 0; i < data.length; i++) {
     // The sum of two uniforms: bell-shaped enough, and exact on every engine.

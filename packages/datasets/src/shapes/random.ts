@@ -19,6 +19,13 @@ export function randomDirection(rng: Rng): [number, number] {
   }
 }
 
+/** A unit vector near [1, 0], its slope at most `tilt` either way. */
+export function tiltedDirection(rng: Rng, tilt: number): [number, number] {
+  const slope = between(rng, -tilt, tilt);
+  const length = Math.sqrt(1 + slope * slope);
+  return [1 / length, slope / length];
+}
+
 /** A colour at least `contrast` away from each of `others` (in RGB, of 441), or the farthest of thirty tries. */
 export function contrastingColour(rng: Rng, others: readonly Colour[], contrast: number): Colour {
   let best: Colour = [0, 0, 0];
