@@ -15,14 +15,17 @@ export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
   }
 }
 
-/** dx from dy and the activation's result y. */
+const ranges = { relu: [0, Infinity], relu6: [0, 6] } as const;
+
+/**
+ * dx from dy and the activation's result y. Where the engine has a kernel `ClampGradient` ({dy, y}, {low, high}), one
+ * pass over the memory.
+ */
 export function activationGradient<T extends tf.Tensor>(dy: T, y: T, activation: Activation): T {
-  switch (activation) {
-    case 'linear':
-      return dy;
-    case 'relu':
-      return tf.mul(dy, tf.step(y));
-    case 'relu6':
-      return tf.tidy(() => tf.mul(dy, tf.mul(tf.step(y), tf.step(tf.sub(6, y)))));
+  if (activation === 'linear') return dy;
+  const [low, high] = ranges[activation];
+  if (tf.getKernel('ClampGradient', tf.getBackend()) !== undefined) {
+    return tf.engine().runKernel('ClampGradient', { dy, y }, { low, high });
   }
+  return tf.tidy(() => tf.mul(dy, activation === 'relu' ? tf.step(y) : tf.mul(tf.step(y), tf.step(tf.sub(high, y)))));
 }

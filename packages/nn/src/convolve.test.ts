@@ -30,22 +30,20 @@ function literalConvolve(x: Float32Array, [n, h, w, c]: Shape, filter: Float32Ar
     return [Math.floor(Math.max((out - 1) * stride + kernel - size, 0) / 2), out];
   };
   const [[top, oh], [left, ow], channels] = [axis(h, kh), axis(w, kw), depthwise ? c : co];
-  const values: number[] = [];
-  for (let image = 0; image < n; image++)
-    for (let oy = 0; oy < oh; oy++)
-      for (let ox = 0; ox < ow; ox++)
-        for (let o = 0; o < channels; o++) {
-          let sum = 0;
-          for (let ky = 0; ky < kh; ky++)
-            for (let kx = 0; kx < kw; kx++) {
-              const [iy, ix] = [oy * stride + ky - top, ox * stride + kx - left];
-              if (iy < 0 || iy >= h || ix < 0 || ix >= w) continue;
-              const pixel = ((image * h + iy) * w + ix) * c;
-              if (depthwise) sum += x[pixel + o] * filter[(ky * kw + kx) * c + o];
-              else for (let i = 0; i < c; i++) sum += x[pixel + i] * filter[((ky * kw + kx) * c + i) * co + o];
-            }
-          values.push(sum);
-        }
+  const tap = (image: number, y: number, column: number, ky: number, kx: number, o: number): number => {
+    if (y < 0 || y >= h || column < 0 || column >= w) return 0;
+    const pixel = ((image * h + y) * w + column) * c;
+    if (depthwise) return x[pixel + o] * filter[(ky * kw + kx) * c + o];
+    let sum = 0;
+    for (let i = 0; i < c; i++) sum += x[pixel + i] * filter[((ky * kw + kx) * c + i) * co + o];
+    return sum;
+  };
+  const values = Array.from({ length: n * oh * ow * channels }, (_, i) => {
+    const [o, ox, oy, image] = [i % channels, Math.floor(i / channels) % ow, Math.floor(i / channels / ow) % oh, Math.floor(i / channels / ow / oh)];
+    let sum = 0;
+    for (let ky = 0; ky < kh; ky++) for (let kx = 0; kx < kw; kx++) sum += tap(image, oy * stride + ky - top, ox * stride + kx - left, ky, kx, o);
+    return sum;
+  });
   return { values, shape: [n, oh, ow, channels] };
 }
 
