@@ -6,4 +6,6 @@ export {
   conv2d, conv2dBackpropFilter, conv2dBackpropFilterBytes, conv2dBackpropInput, conv2dBackpropInputBytes, conv2dBytes,
 } from './conv2d';
 export { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-conv2d';
+export { clampGradient } from './clamp-gradient';
 export { columnSums } from './column-sums';
+export { groupNorm, groupNormBytes, groupNormGradient } from './group-norm';

@@ -15,7 +15,16 @@ export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
   }
 }
 
-const ranges = { relu: [0, Infinity], relu6: [0, 6] } as const;
+const ranges: Readonly<Record<Activation, readonly [number, number]>> = {
+  linear: [-Infinity, Infinity],
+  relu: [0, Infinity],
+  relu6: [0, 6],
+};
+
+/** The range that an activation clamps to. */
+export function activationRange(activation: Activation): readonly [number, number] {
+  return ranges[activation];
+}
 
 /**
  * dx from dy and the activation's result y. Where the engine has a kernel `ClampGradient` ({dy, y}, {low, high}), one

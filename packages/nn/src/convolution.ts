@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, type Activation } from './activation.ts';
 import { convolve, convolveDepthwise, type Padding } from './convolve.ts';
+import { groupNorm } from './group-norm.ts';
 import { constant, kaimingNormal, type Initializer } from './initializers.ts';
-import { batchNorm, frozenBatchNorm, groupNorm, type Pass } from './norm.ts';
+import { batchNorm, frozenBatchNorm, type Pass } from './norm.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A map [N, H, W, C] to another. */
@@ -77,12 +78,13 @@ export function normalizedConvolution(
           return apply(x, tf.mul(weight, tf.reshape(scale, perChannel)), shift, { ...geometry, activation });
         });
     }
-    case 'trained':
-    case 'group': {
-      const normalize = norm === 'trained'
-        ? batchNorm(normParameters, outChannels, { epsilon })
-        : groupNorm(normParameters, outChannels, { groups: groupsFor(outChannels) });
+    case 'trained': {
+      const normalize = batchNorm(normParameters, outChannels, { epsilon });
       return (x, pass) => tf.tidy(() => activate(normalize(apply(x, weight, undefined, geometry), pass), activation));
+    }
+    case 'group': {
+      const normalize = groupNorm(normParameters, outChannels, { groups: groupsFor(outChannels), activation });
+      return (x, pass) => tf.tidy(() => normalize(apply(x, weight, undefined, geometry), pass));
     }
   }
 }

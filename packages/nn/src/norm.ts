@@ -71,27 +71,3 @@ function standardize(
   const scale = tf.div(weight, tf.sqrt(tf.add(variance, epsilon)));
   return tf.add(tf.mul(tf.sub(x, mean), scale), bias);
 }
-
-/**
- * Wu & He 2018: the statistics of each image's groups of channels, so that small batches train as well as large ones.
- * x [N, H, W, C]; C must be a multiple of `groups`.
- * @throws RangeError if it is not
- */
-export function groupNorm(parameters: Parameters, channels: number, { groups = 32, epsilon = 1e-5 }: { groups?: number; epsilon?: number } = {}): Norm {
-  if (channels % groups !== 0) throw new RangeError(`groupNorm: expected channels in multiples of ${groups}, got ${channels}`);
-  const { weight, bias } = affineParameters(parameters, channels, false);
-  const width = channels / groups;
-  return (x) =>
-    tf.tidy(() => {
-      const [images, height, breadth] = x.shape;
-      const count = height * breadth * width;
-      // Sums per channel first, over the pixels (columns of a matrix), then over the few channels of each group.
-      const perGroup = (map: tf.Tensor): tf.Tensor => {
-        const sums = tf.sum(tf.reshape(tf.stack(tf.unstack(map).map((image) => tf.sum(image, [0, 1]))), [images, groups, width]), 2, true);
-        return tf.reshape(tf.tile(tf.div(sums, count), [1, 1, width]), [images, 1, 1, channels]);
-      };
-      const centred = tf.sub(x, perGroup(x));
-      const scale = tf.div(tf.reshape(weight, [1, 1, 1, channels]), tf.sqrt(tf.add(perGroup(tf.square(centred)), epsilon)));
-      return tf.add<tf.Tensor4D>(tf.mul(centred, scale), bias);
-    });
-}

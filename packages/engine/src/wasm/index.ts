@@ -1,6 +1,8 @@
+import { registerClampGradient } from './clamp-gradient.ts';
 import { registerConv2d } from './conv2d.ts';
 import { registerConv2dGradients } from './conv2d-gradients.ts';
 import { registerDepthwiseGradients } from './depthwise-gradients.ts';
+import { registerGroupNorm } from './group-norm.ts';
 import { registerMatmul } from './matmul.ts';
 import { registerSum } from './sum.ts';
 
@@ -10,9 +12,11 @@ let registered = false;
 export function registerWasmKernels(): void {
   if (registered) return;
   registered = true;
+  registerClampGradient();
   registerConv2d();
   registerConv2dGradients();
   registerDepthwiseGradients();
+  registerGroupNorm();
   registerMatmul();
   registerSum();
 }

@@ -117,6 +117,12 @@ describe('the wasm kernels', () => {
     }
   });
 
+  it('pass a gradient where a clamp let the value through', () => {
+    const values = [-1, 0, 0.5, 6, 5.9, 7, 3];
+    const dx = run('ClampGradient', { dy: tf.tensor1d([1, 2, 3, 4, 5, 6, 7]), y: tf.tensor1d(values) }, { low: 0, high: 6 });
+    expect([...dx.dataSync()]).toEqual([0, 0, 3, 0, 5, 0, 7]);
+  });
+
   it('let a NaN through the activation', () => {
     const y = tf.tidy(() =>
       tf.fused.conv2d({ x: tf.tensor4d([NaN], [1, 1, 1, 1]), filter: tf.ones([1, 1, 1, 1]), strides: 1, pad: 0, bias: tf.zeros([1]), activation: 'relu' }),

@@ -18,6 +18,12 @@ export interface Kernels {
   readonly conv2dBackpropFilter: (...numbers: number[]) => void;
   readonly depthwiseBackpropInput: (...numbers: number[]) => void;
   readonly depthwiseBackpropFilter: (...numbers: number[]) => void;
+  readonly clampGradient: (dy: number, y: number, count: number, low: number, high: number, dx: number) => void;
+  readonly groupNormBytes: (channels: number) => number;
+  /** x, images, pixels, channels, groups, weight, bias, epsilon, low, high, y, statistics, workspace. */
+  readonly groupNorm: (...numbers: number[]) => void;
+  /** dz, x, images, pixels, channels, groups, weight, statistics, dx, dweight, dbias, workspace. */
+  readonly groupNormGradient: (...numbers: number[]) => void;
   readonly columnSums: (matrix: number, rows: number, columns: number, out: number) => void;
 }
 

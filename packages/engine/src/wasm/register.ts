@@ -17,7 +17,7 @@ export interface KernelCall<Inputs, Attributes> {
  */
 export function registerWasmKernel<Inputs, Attributes>(
   kernelName: string,
-  kernel: (call: KernelCall<Inputs, Attributes>) => TensorInfo | undefined,
+  kernel: (call: KernelCall<Inputs, Attributes>) => TensorInfo | TensorInfo[] | undefined,
 ): void {
   const backendName = 'wasm';
   const original = getKernel(kernelName, backendName) as KernelConfig | undefined;
