@@ -20,6 +20,8 @@ export function boxLoss(
 ): BoxLosses {
   return tf.tidy(() => {
     const [regions, classes] = logits.shape;
+    // Not every engine sums no numbers to 0.
+    if (regions === 0) return { classification: tf.scalar(0), box: tf.scalar(0) };
     const oneHot = new Float32Array(regions * classes);
     const wanted = new Float32Array(4 * regions * classes);
     const regressed = new Float32Array(4 * regions * classes);
@@ -30,12 +32,11 @@ export function boxLoss(
       wanted.set(targets.deltas.subarray(4 * region, 4 * region + 4), at);
       regressed.fill(1, at, at + 4);
     });
-    const count = Math.max(1, regions);
     const entropy = softmaxCrossEntropy(logits, tf.tensor2d(oneHot, logits.shape));
     const distance = smoothL1(tf.sub(deltas, tf.tensor2d(wanted, deltas.shape)), { beta });
     return {
-      classification: tf.div<tf.Scalar>(tf.sum(entropy), count),
-      box: tf.div<tf.Scalar>(tf.sum(tf.mul(distance, tf.tensor2d(regressed, deltas.shape))), count),
+      classification: tf.div<tf.Scalar>(tf.sum(entropy), regions),
+      box: tf.div<tf.Scalar>(tf.sum(tf.mul(distance, tf.tensor2d(regressed, deltas.shape))), regions),
     };
   });
 }
