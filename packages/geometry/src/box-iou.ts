@@ -16,14 +16,18 @@ export function boxIou(a: Boxes, b: Boxes): Float32Array {
   for (let i = 0, at = 0; i < a.length; i += 4) {
     const [x1, y1, x2, y2, area] = [a[i], a[i + 1], a[i + 2], a[i + 3], areasA[i / 4]];
     for (let j = 0, k = 0; j < m; j++, k += 4, at++) {
-      const width = fround((x2 < b[k + 2] ? x2 : b[k + 2]) - (x1 > b[k] ? x1 : b[k]));
-      const height = fround((y2 < b[k + 3] ? y2 : b[k + 3]) - (y1 > b[k + 1] ? y1 : b[k + 1]));
-      if (width > 0 && height > 0) {
-        const intersection = fround(width * height);
-        const union = fround(fround(area + areasB[j]) - intersection);
-        if (union > 0) {
-          iou[at] = intersection / union;
-        }
+      const left = b[k];
+      const top = b[k + 1];
+      const right = b[k + 2];
+      const bottom = b[k + 3];
+      if (left >= x2 || right <= x1 || top >= y2 || bottom <= y1) {
+        continue;
+      }
+      const width = fround((x2 < right ? x2 : right) - (x1 > left ? x1 : left));
+      const height = fround((y2 < bottom ? y2 : bottom) - (y1 > top ? y1 : top));
+      const intersection = fround(width * height);
+      if (intersection > 0) {
+        iou[at] = intersection / fround(fround(area + areasB[j]) - intersection);
       }
     }
   }

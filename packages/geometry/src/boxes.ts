@@ -20,7 +20,10 @@ export function asBoxes(numbers: Float32Array | readonly number[]): Boxes {
     throw new RangeError(`asBoxes: expected 4 numbers a box, got ${array.length} numbers`);
   }
   for (let i = 0; i < array.length; i += 4) {
-    const [x1, y1, x2, y2] = [array[i], array[i + 1], array[i + 2], array[i + 3]];
+    const x1 = array[i];
+    const y1 = array[i + 1];
+    const x2 = array[i + 2];
+    const y2 = array[i + 3];
     if (!(x2 - x1 >= 0 && y2 - y1 >= 0 && x2 - x1 < Infinity && y2 - y1 < Infinity)) {
       throw new RangeError(`asBoxes: expected x1 <= x2 and y1 <= y2, got [${x1}, ${y1}, ${x2}, ${y2}] at box ${i / 4}`);
     }

@@ -9,6 +9,8 @@ export interface KeptBoxes {
 
 // Below this area a float32 product has lost its relative precision, and bounds of real arithmetic say nothing of it.
 const leastPreciseArea = 2 ** -100;
+// So few boxes are compared sooner than the cells to search are found.
+const fewBoxes = 8;
 // x1, y1, x2, y2, width, height, area, unused: half a cache line.
 const fields = 8;
 
@@ -37,7 +39,8 @@ export function createKeptBoxes(boxes: Boxes, labels: Int32Array, threshold: num
 
   const suppresses = (n: number, i: number, area: number): boolean => {
     const k = indices[n - 1];
-    const [a, b] = [4 * i, 4 * k];
+    const a = 4 * i;
+    const b = 4 * k;
     const width = fround(Math.min(boxes[a + 2], boxes[b + 2]) - Math.max(boxes[a], boxes[b]));
     const height = fround(Math.min(boxes[a + 3], boxes[b + 3]) - Math.max(boxes[a + 1], boxes[b + 1]));
     if (width <= 0 || height <= 0 || labels[i] !== labels[k]) {
@@ -57,8 +60,13 @@ export function createKeptBoxes(boxes: Boxes, labels: Int32Array, threshold: num
   };
 
   const suppressedByNeighbour = (i: number, area: number, columnCount: number, rowCount: number): boolean => {
-    const [x1, y1, x2, y2] = [boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]];
-    const [width, height, label] = [x2 - x1, y2 - y1, labels[i]];
+    const x1 = boxes[4 * i];
+    const y1 = boxes[4 * i + 1];
+    const x2 = boxes[4 * i + 2];
+    const y2 = boxes[4 * i + 3];
+    const width = x2 - x1;
+    const height = y2 - y1;
+    const label = labels[i];
     for (let column = 0; column < columnCount; column++) {
       for (let row = 0; row < rowCount; row++) {
         let n = buckets[hash(columns.cells[column], rows.cells[row], label) & mask];
@@ -77,15 +85,22 @@ export function createKeptBoxes(boxes: Boxes, labels: Int32Array, threshold: num
 
   return {
     keep: (i) => {
-      const [x1, y1, x2, y2] = [boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]];
+      const x1 = boxes[4 * i];
+      const y1 = boxes[4 * i + 1];
+      const x2 = boxes[4 * i + 2];
+      const y2 = boxes[4 * i + 3];
       const area = fround(fround(x2 - x1) * fround(y2 - y1));
       if (area === 0) {
         return true; // its IoU with any box is 0, so it need not be remembered
       }
+      const few = count <= fewBoxes;
+      if (few && suppressedByAny(i, area)) {
+        return false;
+      }
       const columnCount = columns.search(i);
       const rowCount = rows.search(i);
       const near = columnCount * rowCount <= count && area > leastPreciseArea;
-      if (near ? suppressedByNeighbour(i, area, columnCount, rowCount) : suppressedByAny(i, area)) {
+      if (!few && (near ? suppressedByNeighbour(i, area, columnCount, rowCount) : suppressedByAny(i, area))) {
         return false;
       }
       const at = fields * count;
