@@ -16,8 +16,15 @@ export interface Batches {
   readonly read: (step: number) => Promise<Batch>;
 }
 
-/** Each epoch in its own random order, with its own choice of images to mirror, both drawn from the seed. */
-export function createBatches({ examples }: Dataset, { seed, training }: Pick<RunConfig, 'seed' | 'training'>): Batches {
+/**
+ * Each epoch in its own random order, with its own choice of images to mirror, both drawn from the seed. An image that
+ * cannot be decoded is left out of its batch after `onDamaged` has been told, which may throw instead.
+ */
+export function createBatches(
+  { examples }: Pick<Dataset, 'examples'>,
+  { seed, training }: Pick<RunConfig, 'seed' | 'training'>,
+  onDamaged: (error: Error) => void,
+): Batches {
   const { batchSize, flip } = training;
   const perEpoch = Math.ceil(examples.length / batchSize);
   const plan = (epoch: number): { order: Uint32Array; mirrored: boolean[] } => {
@@ -34,7 +41,11 @@ export function createBatches({ examples }: Dataset, { seed, training }: Pick<Ru
       const first = (step % perEpoch) * batchSize;
       const chosen = [...current.order.subarray(first, first + batchSize)];
       const { mirrored } = current;
-      const read = await Promise.all(chosen.map((index) => readObjects(examples[index], mirrored[index])));
+      const settled = await Promise.allSettled(chosen.map((index) => readObjects(examples[index], mirrored[index])));
+      for (const result of settled) {
+        if (result.status === 'rejected') onDamaged(result.reason as Error);
+      }
+      const read = settled.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
       return { images: read.map(({ image }) => image), objects: read.map(({ objects }) => objects) };
     },
   };

@@ -4,6 +4,7 @@ import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { formatTable } from '../output.ts';
 import type { EvaluationSummary } from '../report/evaluation-summary.ts';
 import { writeAtomically } from './atomic-write.ts';
+import { damageReporter } from './damage-reporter.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import { openRun } from './open-run.ts';
 import { writeRunReport } from './write-run-report.ts';
@@ -25,7 +26,7 @@ export async function evaluate({ run, data, split, engine }: EvalOptions): Promi
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${dataset.root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
-  const evaluation = await evaluateRun(model, dataset);
+  const evaluation = await evaluateRun(model, dataset, damageReporter('skip'));
   model.dispose();
   writeAtomically(directory.evaluation(split), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
   return { summary: evaluation.summary, report: await writeRunReport(directory, evaluation) };

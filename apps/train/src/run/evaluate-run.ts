@@ -1,6 +1,7 @@
 import type { Dataset } from '@rcnn/datasets';
 import { readExampleImage } from '@rcnn/datasets/node';
 import { evaluateCoco, evaluateVoc, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
+import type { RgbImage } from '@rcnn/geometry';
 import type { FasterRcnn } from '@rcnn/models';
 import { drawDetections } from '../draw/draw-detections.ts';
 import { createProgress } from '../progress.ts';
@@ -19,20 +20,36 @@ export interface EvaluateOptions {
   readonly minScore?: number;
 }
 
-/** Runs the model on every image of a dataset and scores what it found, by Pascal VOC's measure and by COCO's. */
-export async function evaluateRun(model: FasterRcnn, dataset: Dataset, { sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {}): Promise<RunEvaluation> {
+/**
+ * Runs the model on every image of a dataset and scores what it found, by Pascal VOC's measure and by COCO's.
+ * @param onDamaged told of an image that cannot be decoded, which is then not scored; may throw
+ */
+export async function evaluateRun(
+  model: FasterRcnn,
+  dataset: Dataset,
+  onDamaged: (error: Error) => void,
+  { sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {},
+): Promise<RunEvaluation> {
   const { examples, classes, split } = dataset;
   const groundTruth: ImageGroundTruth[] = [];
   const detections: ImageDetections[] = [];
   const samples: ReportSample[] = [];
   const progress = createProgress({ label: `evaluate ${split}`, total: examples.length, unit: 'images' });
   let milliseconds = 0;
-  let next = examples.length > 0 ? readExampleImage(examples[0]) : undefined;
+  // The next image is decoded by other threads while this one is computed.
+  const read = (index: number): Promise<RgbImage | undefined> =>
+    index < examples.length
+      ? readExampleImage(examples[index]).catch((error: unknown) => {
+          onDamaged(error as Error);
+          return undefined;
+        })
+      : Promise.resolve(undefined);
+  let next = read(0);
   for (const [i, example] of examples.entries()) {
     const image = await next;
-    if (image === undefined) break;
-    next = i + 1 < examples.length ? readExampleImage(examples[i + 1]) : undefined;
-    next?.catch(() => undefined); // reported when its turn comes
+    next = read(i + 1);
+    progress.advance();
+    if (image === undefined) continue;
     const began = performance.now();
     const [found] = await model.detect([image]);
     milliseconds += performance.now() - began;
@@ -43,16 +60,15 @@ export async function evaluateRun(model: FasterRcnn, dataset: Dataset, { sampleC
       const png = drawDetections(image, { ...found, classes }, { minScore, groundTruth: { boxes }, scale: image.width < 400 ? 2 : 1 });
       samples.push({ name: example.id, png });
     }
-    progress.advance();
   }
   progress.finish();
   const summary = summariseEvaluation({
     split,
-    images: examples.length,
+    images: groundTruth.length,
     classes,
     voc: evaluateVoc(groundTruth, detections),
     coco: evaluateCoco(groundTruth, detections),
-    imagesPerSecond: Number(((1000 * examples.length) / milliseconds).toFixed(2)),
+    imagesPerSecond: Number(((1000 * groundTruth.length) / milliseconds).toFixed(2)),
   });
   return { summary, samples };
 }

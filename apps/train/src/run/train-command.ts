@@ -3,6 +3,7 @@ import { formatProblem, type Dataset } from '@rcnn/datasets';
 import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { duration } from '../progress.ts';
 import { composeConfig } from './compose-config.ts';
+import { damageReporter } from './damage-reporter.ts';
 import { createRun, readRunConfig, runDirectory } from './run-directory.ts';
 import { trainRun } from './train-run.ts';
 import { writeRunReport } from './write-run-report.ts';
@@ -49,7 +50,7 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   process.stderr.write(`engine ${engine.name} (${engine.reason}); ${dataset.examples.length} images of ${dataset.split}\n`);
   const directory = resumed ? runDirectory(options.out) : createRun(options.out, config);
   const began = performance.now();
-  const model = await trainRun(directory, config, dataset, engine);
+  const model = await trainRun(directory, config, dataset, engine, damageReporter(options.onProblem));
   model.dispose();
   const seconds = Math.round((performance.now() - began) / 1000);
   const report = await writeRunReport(directory);

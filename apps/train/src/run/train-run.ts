@@ -13,8 +13,17 @@ import { readWeights } from './read-weights.ts';
 import type { RunConfig } from './run-config.ts';
 import type { RunDirectory } from './run-directory.ts';
 
-/** Trains a run to its end, from its checkpoint if it has one. The caller disposes the model. */
-export async function trainRun(directory: RunDirectory, config: RunConfig, dataset: Dataset, engine: Engine): Promise<FasterRcnn> {
+/**
+ * Trains a run to its end, from its checkpoint if it has one. The caller disposes the model.
+ * @param onDamaged told of an image that cannot be decoded, which its batch then goes without; may throw
+ */
+export async function trainRun(
+  directory: RunDirectory,
+  config: RunConfig,
+  dataset: Dataset,
+  engine: Engine,
+  onDamaged: (error: Error) => void,
+): Promise<FasterRcnn> {
   const { training, seed } = config;
   const model = fasterRcnn(config.model, createRng(seed));
   if (config.weights !== null) loadStateDict(model.parameters, readWeights(config.weights));
@@ -26,7 +35,7 @@ export async function trainRun(directory: RunDirectory, config: RunConfig, datas
     process.stderr.write(`rcnn: the checkpoint was computed on ${resumed.engine}, this is ${engine.name}: the losses will differ in their last digits\n`);
   }
   const rng = resumed === undefined ? createRng(seed + 1) : restoreRng(resumed.rng);
-  const batches = createBatches(dataset, config);
+  const batches = createBatches(dataset, config, onDamaged);
   const learningRate = learningRateSchedule(training, batches.perEpoch);
   const steps = Math.round(training.epochs * batches.perEpoch);
   const start = resumed?.step ?? 0;
@@ -39,6 +48,7 @@ export async function trainRun(directory: RunDirectory, config: RunConfig, datas
     // The images of the next step are decoded by other threads while this one computes.
     next = step + 1 < steps ? batches.read(step + 1) : undefined;
     next?.catch(() => undefined); // reported when its step comes
+    if (batch.images.length === 0) throw new Error(`${dataset.root}: no image of step ${step + 1} can be decoded`);
     const began = performance.now();
     const rate = learningRate(step);
     const { losses, gradientNorm } = trainingStep(model, optimizer, batch, rng, rate);

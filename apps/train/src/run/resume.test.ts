@@ -1,0 +1,102 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { readSafetensors } from '@rcnn/weights';
+import { writeShapes } from '@rcnn/datasets/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseMetrics } from '../report/metrics-row.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rcnn-resume-'));
+const data = join(folder, 'shapes');
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const rcnn = ['--import', 'tsx', main];
+const settings = [
+  'model.backbone.width=0.125', 'model.fpn.channels=16', 'model.box.hidden=32', 'training.epochs=4', 'training.checkpointEvery=3',
+  'training.warmupSteps=4',
+].flatMap((setting) => ['--set', setting]);
+const training = (out: string): string[] =>
+  ['train', '--engine', 'wasm', '--data', data, '--split', 'train', '--backbone', 'resnet18-fpn', '--out', out, ...settings];
+
+const run = async (...args: string[]): Promise<{ stdout: string; stderr: string }> =>
+  promisify(execFile)(process.execPath, [...rcnn, ...args], { maxBuffer: 1e8 });
+const losses = (out: string): unknown[] =>
+  parseMetrics(readFileSync(join(out, 'metrics.jsonl'), 'utf8')).map(({ step, losses: each }) => ({ step, ...each }));
+
+describe('a run that is killed', () => {
+  const whole = join(folder, 'whole');
+  const killed = join(folder, 'killed');
+
+  beforeAll(async () => {
+    await writeShapes(data, { count: 24, size: 64, seed: 3 });
+    await run(...training(whole));
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('goes on with --resume as if nothing had happened, loss by loss', async () => {
+    const child = spawn(process.execPath, [...rcnn, ...training(killed)], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    const steps = (): number => (existsSync(join(killed, 'metrics.jsonl')) ? losses(killed).length : 0);
+    while (steps() < 8 && child.exitCode === null) await wait(20);
+    child.kill('SIGKILL');
+    await ended;
+    const interrupted = losses(killed).length;
+    expect(interrupted).toBeGreaterThanOrEqual(8);
+    expect(interrupted).toBeLessThan(losses(whole).length);
+    expect(() => readSafetensors(readFileSync(join(killed, 'checkpoint.safetensors')))).not.toThrow();
+
+    await run('train', '--engine', 'wasm', '--out', killed, '--resume');
+    expect(losses(killed)).toEqual(losses(whole));
+    expect(readFileSync(join(killed, 'model.safetensors')).equals(readFileSync(join(whole, 'model.safetensors')))).toBe(true);
+  });
+
+  it('can be evaluated, and its detections come in pixels of the image', async () => {
+    const { stdout } = await run('eval', '--engine', 'wasm', '--run', whole, '--split', 'test', '--json');
+    const summary = JSON.parse(stdout) as Record<string, unknown>;
+    expect(summary).toMatchObject({ split: 'test', images: 4 });
+    expect(summary['mAP@.5']).toBeGreaterThanOrEqual(0);
+    const image = join(data, 'JPEGImages', '000001.jpg');
+    const found = JSON.parse((await run('detect', '--engine', 'wasm', '--run', whole, image, '--min-score', '0.05', '--json')).stdout) as {
+      images: { file: string; width: number; height: number; detections: { box: number[]; class: string; score: number }[] }[];
+    };
+    expect(found.images).toHaveLength(1);
+    expect(found.images[0]).toMatchObject({ file: image, width: 64, height: 64 });
+    for (const { box: [x1, y1, x2, y2], score } of found.images[0].detections) {
+      expect(x1 >= 0 && y1 >= 0 && x2 <= 64 && y2 <= 64 && x1 <= x2 && y1 <= y2).toBe(true);
+      expect(score >= 0.05 && score <= 1).toBe(true);
+    }
+  });
+
+  it.each([
+    ['a folder that is no run', () => ['eval', '--run', data], 'expected the directory of a run'],
+    ['a run that exists', () => training(whole), '--resume goes on with a run'],
+    ['an image that is none', () => ['detect', '--run', whole, join(data, 'classes.txt')], 'classes.txt: '],
+    ['an unknown engine', () => ['eval', '--run', whole, '--engine', 'abacus'], 'expected one of tfjs-node-gpu'],
+    ['an unknown backbone', () => ['train', '--data', data, '--backbone', 'vgg', '--out', join(folder, 'x')], 'expected one of resnet18-fpn'],
+    ['an unknown setting', () => ['train', '--data', data, '--set', 'training.epoch=1', '--out', join(folder, 'x')], 'Unrecognized key'],
+    ['missing weights', () => ['train', '--data', data, '--weights', 'none.safetensors', '--out', join(folder, 'x')], 'none.safetensors: no such file'],
+  ])('%s ends in one line and exit code 1', async (_, args, message) => {
+    const failure = await run(...args()).then(
+      () => undefined,
+      (error: { code: number; stderr: string }) => error,
+    );
+    expect(failure?.code).toBe(1);
+    const lines = failure?.stderr.trim().split('\n') ?? [];
+    expect(lines[lines.length - 1]).toContain(message);
+    expect(failure?.stderr).not.toContain('    at ');
+  });
+
+  it('whose checkpoint was damaged says so, with the file', async () => {
+    writeFileSync(join(killed, 'checkpoint.safetensors'), readFileSync(join(killed, 'checkpoint.safetensors')).subarray(0, 5000));
+    await expect(run('train', '--engine', 'wasm', '--out', killed, '--resume')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/rcnn: .*checkpoint\.safetensors: /) as string,
+    });
+  });
+});
