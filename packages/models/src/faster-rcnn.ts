@@ -27,6 +27,7 @@ export interface FasterRcnn {
   /**
    * The losses of a batch, for a gradient to be taken of their sum. Anchors and regions are sampled from `rng`. The
    * predictions are read synchronously on the way, so the engine must allow that.
+   * @throws Error if the predictions of the region proposal network are not finite
    */
   readonly losses: (images: readonly RgbImage[], objects: readonly Objects[], rng: Rng) => FasterRcnnLosses;
   /** The objects in each image, best first, boxes in its own pixels. */
@@ -85,6 +86,9 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
       const anchors = anchorsOf(pyramid, batch.input);
       const objectness = predictions.objectness.dataSync<'float32'>();
       const deltas = predictions.deltas.dataSync<'float32'>();
+      if (![objectness, deltas].every((values) => values.every(Number.isFinite))) {
+        throw new Error('training: the predictions of the region proposal network are not finite; a lower learning rate may help');
+      }
       const scaled = objects.map((each, i) => ({ ...each, boxes: resized(each.boxes, images[i], batch.sizes[i]) }));
       const rpn = rpnLoss(
         predictions,

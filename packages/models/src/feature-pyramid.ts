@@ -25,10 +25,34 @@ export function featurePyramid(
       for (let level = maps.length - 1; level >= 0; level--) {
         const lateral = inner[level](maps[level]);
         const [, height, width] = lateral.shape;
-        const merged: tf.Tensor4D = coarser === undefined ? lateral : tf.add(lateral, tf.image.resizeNearestNeighbor(coarser, [height, width]));
+        const merged: tf.Tensor4D = coarser === undefined ? lateral : tf.add(lateral, doubled(coarser, height, width));
         pyramid.unshift(smooth[level](merged));
         coarser = merged;
       }
-      return [...pyramid, tf.maxPool(pyramid[pyramid.length - 1], 1, 2, 'valid')];
+      return [...pyramid, everySecondPixel(pyramid[pyramid.length - 1])];
     });
+}
+
+/**
+ * Nearest-neighbour upsampling to twice the extent or a pixel less, by concatenation: the gradient of tfjs's resizing is
+ * wrong on its cpu backend where there are several channels.
+ */
+function doubled(map: tf.Tensor4D, toHeight: number, toWidth: number): tf.Tensor4D {
+  const [images, height, width, channels] = map.shape;
+  const twice = (x: tf.Tensor, rows: number): tf.Tensor => {
+    const column = tf.reshape(x, [rows, 1, -1]);
+    return tf.concat([column, column], 1);
+  };
+  const all = tf.reshape<tf.Rank.R4>(twice(twice(map, images * height), images * height * 2 * width), [images, 2 * height, 2 * width, channels]);
+  return toHeight === 2 * height && toWidth === 2 * width ? all : tf.slice(all, [0, 0, 0, 0], [images, toHeight, toWidth, channels]);
+}
+
+/** Max pooling of 1×1 windows at stride 2, by slices: the gradient of that pooling is wrong in tfjs's wasm backend. */
+function everySecondPixel(map: tf.Tensor4D): tf.Tensor4D {
+  const [images, height, width, channels] = map.shape;
+  const [rows, columns] = [Math.ceil(height / 2), Math.ceil(width / 2)];
+  const even = tf.pad(map, [[0, 0], [0, 2 * rows - height], [0, 2 * columns - width], [0, 0]]);
+  const upper = tf.slice(tf.reshape(even, [images * rows, 2, -1]), [0, 0, 0], [-1, 1, -1]);
+  const left = tf.slice(tf.reshape(upper, [images * rows * columns, 2 * channels]), [0, 0], [-1, channels]);
+  return tf.reshape(left, [images, rows, columns, channels]);
 }

@@ -11,7 +11,10 @@ export interface ImageBatch {
   readonly sizes: readonly Size[];
 }
 
-/** Extent of an image after resizing: the shorter side `minSize`, the longer at most `maxSize`, rounded down. */
+/**
+ * Extent of an image after resizing: the shorter side `minSize`, the longer at most `maxSize`, rounded down. torchvision
+ * loses a pixel of some extents, which ones depending on its version, because its scale or product is rounded down.
+ */
 export function resizedSize({ width, height }: Size, { minSize, maxSize }: Pick<ImageConfig, 'minSize' | 'maxSize'>): Size {
   const scale = Math.min(minSize / Math.min(width, height), maxSize / Math.max(width, height));
   // The tiny excess keeps an exact quotient like 800/600 · 600 from losing a pixel to rounding.

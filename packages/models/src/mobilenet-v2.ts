@@ -44,15 +44,16 @@ export function mobilenetV2(parameters: Parameters, { norm, width, padding, leve
   const taps = layers.map((_, i) => i).filter((i) => layers[i].level >= first && layers[i].level !== layers[i + 1]?.level);
   return {
     channels: taps.map((i) => layers[i].channels),
-    forward: (pixels, pass) => {
-      const maps: tf.Tensor4D[] = [];
-      let x = pixels;
-      layers.forEach(({ layer }, i) => {
-        x = layer(x, pass);
-        if (taps.includes(i)) maps.push(x);
-      });
-      return maps;
-    },
+    forward: (pixels, pass) =>
+      tf.tidy(() => {
+        const maps: tf.Tensor4D[] = [];
+        let x = pixels;
+        layers.forEach(({ layer }, i) => {
+          x = layer(x, pass);
+          if (taps.includes(i)) maps.push(x);
+        });
+        return maps;
+      }),
   };
 }
 

@@ -48,6 +48,10 @@ export function resnet(parameters: Parameters, { block, depths, norm, width, pad
       });
   };
 
+  // After a ReLU zeros around the map are as good as −∞, and libtensorflow pools with no padding of one's own.
+  const pool = (map: tf.Tensor4D): tf.Tensor4D =>
+    padding === 'tensorflow' ? tf.maxPool(map, 3, 2, 'same') : tf.maxPool(tf.pad(map, [[0, 0], [1, 1], [1, 1], [0, 0]]), 3, 2, 'valid');
+
   let channels = stem;
   const stages = depths.map((depth, stage) => {
     const middle = Math.round(64 * width) * 2 ** stage;
@@ -60,12 +64,13 @@ export function resnet(parameters: Parameters, { block, depths, norm, width, pad
   const used = stages.slice(0, last - 1);
   return {
     channels: used.map((_, stage) => stem * 2 ** stage * expansion).slice(first - 2),
-    forward: (pixels, pass) => {
-      let x = tf.tidy(() => tf.maxPool(conv1(pixels, pass), 3, 2, pad(3), ...(padding === 'torch' ? (['floor'] as const) : [])));
-      return used
-        .map((stage) => (x = stage.reduce((y, layer) => layer(y, pass), x)))
-        .slice(first - 2);
-    },
+    forward: (pixels, pass) =>
+      tf.tidy(() => {
+        let x = pool(conv1(pixels, pass));
+        return used
+          .map((stage) => (x = stage.reduce((y, layer) => layer(y, pass), x)))
+          .slice(first - 2);
+      }),
   };
 }
 

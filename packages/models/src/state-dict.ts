@@ -69,11 +69,11 @@ export function loadStateDict(parameters: readonly Parameter[], source: StateDic
       missing.push(name);
       continue;
     }
-    const values = fromStateDictLayout(toFloat32(weight), layout);
-    if (values.shape.join() !== variable.shape.join()) {
-      const expected = toStateDictLayout({ shape: variable.shape, data: new Float32Array(variable.size) }, layout).shape;
+    const expected = toStateDictLayout({ shape: variable.shape, data: new Float32Array(variable.size) }, layout).shape;
+    if (weight.shape.join() !== expected.join()) {
       throw new Error(`weights: expected "${name}" of shape [${expected.join(', ')}], got [${weight.shape.join(', ')}]`);
     }
+    const values = fromStateDictLayout(toFloat32(weight), layout);
     tf.tidy(() => variable.assign(tf.tensor(values.data, variable.shape)));
     loaded.push(name);
   }

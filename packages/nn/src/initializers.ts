@@ -10,6 +10,12 @@ function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
 
+function filled(shape: readonly number[], draw: () => number): Float32Array {
+  const values = new Float32Array(sizeOf(shape));
+  for (let i = 0; i < values.length; i++) values[i] = draw();
+  return values;
+}
+
 /** Every value the same. */
 export function constant(value: number): Initializer {
   return (shape) => new Float32Array(sizeOf(shape)).fill(value);
@@ -17,12 +23,12 @@ export function constant(value: number): Initializer {
 
 /** Normal with mean 0. */
 export function normal(standardDeviation: number): Initializer {
-  return (shape, rng) => Float32Array.from({ length: sizeOf(shape) }, () => standardDeviation * rng.normal());
+  return (shape, rng) => filled(shape, () => standardDeviation * rng.normal());
 }
 
 /** Uniform in [−bound, bound). */
 export function uniform(bound: number): Initializer {
-  return (shape, rng) => Float32Array.from({ length: sizeOf(shape) }, () => bound * (2 * rng.uniform() - 1));
+  return (shape, rng) => filled(shape, () => bound * (2 * rng.uniform() - 1));
 }
 
 /** Inputs that each output sums: the product of all axes but the last. */

@@ -1,0 +1,46 @@
+import { availableEngines, prepareEngine } from '@rcnn/engine';
+import { beforeAll, describe, expect, it } from 'vitest';
+import golden from './fixtures/backbones.json' with { type: 'json' };
+import { imageBatch, resizedSize } from './index.ts';
+import { imageOf } from './testing/image.ts';
+import { expectSummary } from './testing/summary.ts';
+
+const { sizes, pixels, from, to } = golden.transform;
+const config = { minSize: 48, maxSize: 64, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
+
+describe('the extent of a resized image', () => {
+  it("is torchvision's, but for the pixel that it loses to rounding where a quotient is exact", () => {
+    const resized = [[800, 1333], [240, 320], [600, 1000]].flatMap(([minSize, maxSize]) =>
+      from.map(([width, height]) => resizedSize({ width, height }, { minSize, maxSize })),
+    );
+    const lost = resized.flatMap(({ width, height }, i) => [width - to[i][0], height - to[i][1]]);
+    expect(lost.every((pixels) => pixels === 0 || pixels === 1)).toBe(true);
+    expect(resizedSize({ width: 500, height: 375 }, { minSize: 800, maxSize: 1333 })).toEqual({ width: 1066, height: 800 });
+  });
+});
+
+describe.each(await availableEngines())('on %s', (engine) => {
+  beforeAll(async () => {
+    await prepareEngine({ engine });
+  });
+
+  it("a batch is that of torchvision's GeneralizedRCNNTransform", () => {
+    const batch = imageBatch([imageOf(35, 51, 1), imageOf(90, 43, 3)], config);
+    expect(batch.sizes.map(({ width, height }) => [width, height])).toEqual(sizes);
+    expect([batch.input.height, batch.input.width]).toEqual(pixels.shape.slice(1, 3));
+    expectSummary({ shape: batch.pixels.shape, data: batch.pixels.dataSync() }, pixels, 1e-5);
+    batch.pixels.dispose();
+  });
+
+  it('an image of the size asked for keeps its pixels', () => {
+    const image = imageOf(64, 48, 5);
+    const batch = imageBatch([image], { ...config, mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] });
+    expect(batch.pixels.shape).toEqual([1, 64, 64, 3]);
+    expect(batch.pixels.dataSync().slice(0, image.data.length).map(Math.round)).toEqual(Float32Array.from(image.data));
+    batch.pixels.dispose();
+  });
+
+  it('no images are refused', () => {
+    expect(() => imageBatch([], config)).toThrow('imageBatch: expected at least one image, got none');
+  });
+});

@@ -1,0 +1,232 @@
+"""torchvision's backbones, pyramid, transform and Faster R-CNN, as packages/models/src/fixtures/*.json.
+
+/usr/bin/python3 tooling/golden/models.py          (Debian's python3-torch and python3-torchvision)
+
+Weights are not written down: both sides make them from their names (`formula` here, testing/formula-state.ts there).
+The part on TensorFlow's MobileNet v2 needs ../shared/data/weights/mobilenet_v2_1.0_224.safetensors and is left as it is
+where that file is absent.
+"""
+
+import json
+import math
+import pathlib
+import struct
+from collections import OrderedDict
+
+import numpy
+import torch
+import torch.nn.functional as F
+import torchvision
+from common import ROOT, nchw, nhwc, noise, packed, summary, write
+from torchvision.models._utils import IntermediateLayerGetter
+from torchvision.models.detection.anchor_utils import AnchorGenerator
+from torchvision.models.detection.faster_rcnn import FasterRCNN, FastRCNNPredictor, TwoMLPHead
+from torchvision.models.detection.transform import GeneralizedRCNNTransform
+from torchvision.ops import FeaturePyramidNetwork, FrozenBatchNorm2d, MultiScaleRoIAlign
+from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
+
+
+def fnv1a(name):
+    hashed = 0x811C9DC5
+    for byte in name.encode():
+        hashed = (hashed ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return hashed
+
+
+def formula(name, shape, gains=()):
+    """Noise seeded by the name, in the range that a tensor of its kind has."""
+    offset, scale = 0, 0.2
+    if name.endswith("running_var") or (name.endswith("weight") and len(shape) == 1):
+        offset, scale = 1, 0.5
+    elif len(shape) > 1:
+        scale = math.sqrt(12) * math.sqrt(2 / math.prod(shape[1:]))
+    for prefix, gain in dict(gains).items():
+        scale *= gain if name.startswith(prefix) else 1
+    return (noise(shape, fnv1a(name)).double() * scale + offset).float()
+
+
+def fill(module, gains=()):
+    """Gives a module the formula's weights and answers their names and shapes, `a.b.weight 3x4`."""
+    state = {name: value for name, value in module.state_dict().items() if not name.endswith("num_batches_tracked")}
+    module.load_state_dict({name: formula(name, value.shape, gains) for name, value in state.items()}, strict=False)
+    return [f"{name} {'x'.join(map(str, value.shape))}" for name, value in state.items()]
+
+
+def backbone(name):
+    if name == "mobilenet_v2":
+        taps = {"3": "0", "6": "1", "13": "2", "17": "3"}
+        body = IntermediateLayerGetter(torchvision.models.mobilenet_v2(weights=None).features, taps)
+    else:
+        taps = {f"layer{i + 1}": str(i) for i in range(4)}
+        body = IntermediateLayerGetter(getattr(torchvision.models, name)(weights=None), taps)
+    gains = {name: 0.7 for name, _ in body.named_parameters() if name.endswith("conv2.weight") or name.endswith("conv3.weight")}
+    names = fill(body.eval(), gains)
+    maps = body(nchw(noise([1, 40, 56, 3], 1) * 4)).values()
+    return {"name": name, "gains": gains, "tensors": names, "maps": [summary(nhwc(each)) for each in maps]}
+
+
+def pyramid():
+    fpn = FeaturePyramidNetwork([8, 16, 24], 8, extra_blocks=LastLevelMaxPool())
+    names = fill(fpn)
+    maps = OrderedDict((str(i), nchw(noise([2, *size, 8 * (i + 1)], i))) for i, size in enumerate([(10, 14), (5, 7), (3, 4)]))
+    return {"tensors": names, "maps": [summary(nhwc(each)) for each in fpn(maps).values()]}
+
+
+def image(width, height, seed):
+    """Bytes [h, w, 3] in blocks of 8 pixels with a little grain: `imageOf` of testing/image.ts."""
+    blocks = (noise([-(-height // 8), -(-width // 8), 3], seed) + 0.5) * 224
+    grain = (noise([height, width, 3], seed + 1) + 0.5) * 32
+    coarse = blocks.repeat_interleave(8, 0)[:height].repeat_interleave(8, 1)[:, :width]
+    return (coarse.floor() + grain.floor()).byte()
+
+
+def pixels(*arguments):
+    return image(*arguments).permute(2, 0, 1).float() / 255
+
+
+MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+
+
+def transform():
+    resize = GeneralizedRCNNTransform(48, 64, MEAN, STD)
+    batch, _ = resize([pixels(35, 51, 1), pixels(90, 43, 3)])
+    sizes = [[w, h] for w in (37, 100, 333, 375, 427, 500, 640, 1000) for h in (41, 281, 375, 480, 500, 612, 640)]
+    resized = []
+    for limits in ((800, 1333), (240, 320), (600, 1000)):
+        each = GeneralizedRCNNTransform(*limits, [0], [1]).eval()
+        for w, h in sizes:
+            small, _ = each.resize(torch.zeros(1, h, w))
+            resized.append([small.shape[2], small.shape[1]])
+    return {"sizes": [[w, h] for h, w in batch.image_sizes], "pixels": summary(nhwc(batch.tensors), 400), "from": sizes, "to": resized}
+
+
+class Body(torch.nn.Module):
+    """A backbone with its pyramid, under torchvision's names."""
+
+    def __init__(self, body, channels, out_channels):
+        super().__init__()
+        self.body, self.out_channels = body, out_channels
+        self.fpn = FeaturePyramidNetwork(channels, out_channels, extra_blocks=LastLevelMaxPool())
+
+    def forward(self, x):
+        return self.fpn(self.body(x))
+
+
+SIZES, RATIOS = ((8,), (16,), (32,), (48,), (64,)), (0.5, 1.0, 2.0)
+CHANNELS, RESOLUTION, HIDDEN, CLASSES = 16, 5, 32, 4
+IMAGES = [(96, 64, 100), (70, 80, 200)]
+GAINS = {"rpn.head.bbox_pred": 0.5, "roi_heads.box_predictor": 2}
+OBJECTS = [
+    {"boxes": [[10, 12, 42, 40], [50, 20, 90, 60], [0, 0, 17, 15]], "labels": [1, 3, 2]},
+    {"boxes": [[5.5, 30.25, 60, 75], [30, 3, 50, 22]], "labels": [2, 1]},
+]
+
+
+def detector(name, gains, score):
+    if name == "resnet18":
+        layers = torchvision.models.resnet18(weights=None, norm_layer=FrozenBatchNorm2d)
+        body, channels = IntermediateLayerGetter(layers, {f"layer{i + 1}": str(i) for i in range(4)}), [64, 128, 256, 512]
+    else:
+        layers = torchvision.models.mobilenet_v2(weights=None, width_mult=0.25, norm_layer=FrozenBatchNorm2d)
+        body, channels = IntermediateLayerGetter(layers.features, {"3": "0", "6": "1", "13": "2", "17": "3"}), [8, 8, 24, 80]
+    model = FasterRCNN(
+        Body(body, channels, CHANNELS),
+        min_size=64, max_size=96, image_mean=MEAN, image_std=STD,
+        rpn_anchor_generator=AnchorGenerator(SIZES, (RATIOS,) * 5),
+        rpn_pre_nms_top_n_train=200, rpn_post_nms_top_n_train=150, rpn_pre_nms_top_n_test=100, rpn_post_nms_top_n_test=60,
+        rpn_batch_size_per_image=100000, box_batch_size_per_image=100000,
+        box_roi_pool=MultiScaleRoIAlign(["0", "1", "2", "3"], RESOLUTION, 2, canonical_scale=56),
+        box_head=TwoMLPHead(CHANNELS * RESOLUTION**2, HIDDEN), box_predictor=FastRCNNPredictor(HIDDEN, CLASSES),
+        box_score_thresh=score, box_nms_thresh=0.4, box_detections_per_img=30,
+    )
+    names = fill(model, gains)
+    inputs = [pixels(*each) for each in IMAGES]
+    with torch.no_grad():
+        found = model.eval()(inputs)
+    # The detections must not hang on rounding: in double precision they have to be the same.
+    with torch.no_grad():
+        exact = model.double()([each.double() for each in inputs])
+    model.float()
+    fill(model, gains)
+    for a, b in zip(found, exact):
+        assert a["labels"].tolist() == b["labels"].tolist(), "another seed or gain, please"
+        print(name, len(a["labels"]), (a["boxes"] - b["boxes"]).abs().max().item(), (a["scores"] - b["scores"]).abs().max().item(), a["scores"][[0, -1]].tolist())
+    losses, gradients = learning(model, inputs, torch.float32)
+    stem = "backbone.body.conv1.weight" if name == "resnet18" else "backbone.body.0.0.weight"
+    deep = "backbone.body.layer3.0.downsample.0.weight" if name == "resnet18" else "backbone.body.8.conv.1.0.weight"
+    shown = [
+        stem, deep, "backbone.fpn.inner_blocks.1.0.weight", "backbone.fpn.layer_blocks.0.0.weight", "backbone.fpn.layer_blocks.3.0.bias",
+        "rpn.head.conv.0.0.weight", "rpn.head.cls_logits.weight", "rpn.head.bbox_pred.bias",
+        "roi_heads.box_head.fc6.weight", "roi_heads.box_head.fc7.bias",
+        "roi_heads.box_predictor.cls_score.weight", "roi_heads.box_predictor.bbox_pred.weight",
+    ]
+    _, precise = learning(model, inputs, torch.float64)
+    error = max(((gradients[key] - precise[key]).abs().max() / precise[key].square().mean().sqrt()).item() for key in shown)
+    print({key: round(value.item(), 4) for key, value in losses.items()}, error)
+    assert error < 1e-4, "another seed or gain, please"
+    return {
+        "name": name, "gains": gains, "scoreThreshold": score, "tensors": names,
+        "detections": [{"boxes": packed(each["boxes"]), "labels": each["labels"].tolist(), "scores": packed(each["scores"])} for each in found],
+        "losses": {
+            "objectness": losses["loss_objectness"].item(), "rpnBox": losses["loss_rpn_box_reg"].item(),
+            "classification": losses["loss_classifier"].item(), "box": losses["loss_box_reg"].item(),
+        },
+        "gradients": {key: summary(gradients[key]) for key in shown},
+    }
+
+
+def learning(model, inputs, dtype):
+    """The losses, and the gradients of their sum."""
+    targets = [{"boxes": torch.tensor(each["boxes"], dtype=dtype), "labels": torch.tensor(each["labels"])} for each in OBJECTS]
+    model.requires_grad_(True).to(dtype).train().zero_grad()
+    losses = model([each.to(dtype) for each in inputs], targets)
+    sum(losses.values()).backward()
+    return losses, {key: parameter.grad.clone() for key, parameter in model.named_parameters()}
+
+
+def tensorflow_mobilenet(path):
+    """The weights' own network, layer by layer: ReLU6, TensorFlow's `same`, batch norm folded into the biases."""
+    data = path.read_bytes()
+    begin = 8 + struct.unpack("<Q", data[:8])[0]
+    weights = {
+        name: torch.tensor(numpy.frombuffer(data[begin + each["data_offsets"][0]:begin + each["data_offsets"][1]], "<f4").reshape(each["shape"]).copy())
+        for name, each in json.loads(data[8:begin]).items() if name != "__metadata__"
+    }
+
+    def layer(x, name, stride=1, clamp=True):
+        weight = weights[f"{name}/weight"]
+        kernel = weight.shape[2]
+        total = max((math.ceil(x.shape[2] / stride) - 1) * stride + kernel - x.shape[2], 0)
+        x = F.pad(x, (total // 2, total - total // 2) * 2)
+        x = F.conv2d(x, weight, weights[f"{name}/bias"], stride, groups=x.shape[1] if weight.shape[1] == 1 else 1)
+        return x.clamp(0, 6) if clamp else x
+
+    x = layer(nchw((image(224, 224, 7).float()[None] - 127.5) / 127.5), "MobilenetV2/Conv", 2)
+    maps = []
+    strides = {1: 2, 3: 2, 6: 2, 13: 2}
+    for i in range(17):
+        block = f"MobilenetV2/expanded_conv{f'_{i}' if i else ''}"
+        y = layer(x, f"{block}/expand") if i else x
+        y = layer(y, f"{block}/depthwise", strides.get(i, 1))
+        y = layer(y, f"{block}/project", clamp=False)
+        x = x + y if x.shape == y.shape else y
+        if i in (5, 12, 16):
+            maps.append(summary(nhwc(x)))
+    return {"maps": maps}
+
+
+write("packages/models/src/fixtures/backbones.json", {
+    "backbones": [backbone(name) for name in ("resnet18", "resnet50", "mobilenet_v2")],
+    "pyramid": pyramid(),
+    "transform": transform(),
+})
+write("packages/models/src/fixtures/faster-rcnn.json", {
+    "images": IMAGES, "objects": OBJECTS,
+    "detectors": [
+        detector("resnet18", {**GAINS, "backbone.body.layer": 0.7, "backbone.fpn": 0.3}, 0.6),
+        detector("mobilenet_v2", {**GAINS, "backbone.fpn": 0.2}, 0.5),
+    ],
+})
+mobilenet = ROOT.parent / "shared/data/weights/mobilenet_v2_1.0_224.safetensors"
+if mobilenet.exists():
+    write("packages/models/src/fixtures/tensorflow-mobilenet-v2.json", tensorflow_mobilenet(mobilenet))
