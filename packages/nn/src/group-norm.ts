@@ -64,9 +64,8 @@ function registerGradient(): void {
       const { activation } = attributes as unknown as { activation: Activation };
       // One kernel computes all three, so there is nothing to gain from computing them only when asked.
       const dz = activationGradient(dy, y, activation);
-      const gradients = tf.engine().runKernel<tf.Tensor[]>('GroupNormGrad', { dz, x, weight, statistics }, attributes);
-      const [dx, dweight, dbias] = gradients.map((gradient) => () => tf.clone(gradient));
-      return { x: dx, weight: dweight, bias: dbias };
+      const [dx, dweight, dbias] = tf.engine().runKernel<tf.Tensor[]>('GroupNormGrad', { dz, x, weight, statistics }, attributes);
+      return { x: () => dx, weight: () => dweight, bias: () => dbias };
     },
   });
 }

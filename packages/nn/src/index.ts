@@ -1,4 +1,5 @@
 export { activate, type Activation } from './activation.ts';
+export { adamw, type AdamwOptions } from './adamw.ts';
 export { convolution, normalizedConvolution, type ConvolutionOptions, type Layer, type NormalizedConvolutionOptions, type NormKind } from './convolution.ts';
 export { convolve, convolveDepthwise, type ConvolveOptions, type Padding } from './convolve.ts';
 export { gradientsOf, type Gradients } from './gradients.ts';
@@ -8,6 +9,7 @@ export { type Layout } from './layout.ts';
 export { linear, type LinearOptions } from './linear.ts';
 export { sigmoidCrossEntropy, smoothL1, softmaxCrossEntropy } from './losses.ts';
 export { batchNorm, frozenBatchNorm, type Affine, type Norm, type Pass } from './norm.ts';
+export { globalNorm, type Optimizer } from './optimizer.ts';
 export { createParameters, trainable, type CreateOptions, type Parameter, type Parameters } from './parameters.ts';
 export { combineSchedules, constantSchedule, cosineSchedule, stepSchedule, warmup, type Schedule } from './schedules.ts';
-export { globalNorm, sgd, type Optimizer, type SgdOptions } from './sgd.ts';
+export { sgd, type SgdOptions } from './sgd.ts';

@@ -3,7 +3,7 @@ import { createRng } from '@rcnn/geometry';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/torch.json' with { type: 'json' };
-import { createParameters, globalNorm, sgd, type Optimizer, type Parameters, type SgdOptions } from './index.ts';
+import { adamw, createParameters, globalNorm, sgd, type AdamwOptions, type Optimizer, type Parameters, type SgdOptions } from './index.ts';
 import { expectNear, floats } from './testing/floats.ts';
 import { noise, noiseTensor } from './testing/noise.ts';
 
@@ -49,10 +49,35 @@ describe.each(await availableEngines())('on %s', (engine) => {
   it('refuses a state that lacks a velocity or has one of another size', () => {
     const parameters = created();
     const optimizer = sgd(parameters.all());
-    expect(() => optimizer.restore(new Map([['a', new Float32Array(12)]]))).toThrow('sgd: expected 5 velocities for "b", got none');
-    expect(() => optimizer.restore(new Map([['a', new Float32Array(3)]]))).toThrow('sgd: expected 12 velocities for "a", got 3');
+    expect(() => optimizer.restore(new Map([['velocity.a', new Float32Array(12)]]))).toThrow('expected 5 values for "velocity.b", got none');
+    expect(() => optimizer.restore(new Map([['velocity.a', new Float32Array(3)]]))).toThrow('expected 12 values for "velocity.a", got 3');
     optimizer.dispose();
     parameters.dispose();
+  });
+
+  it.each([['sgd', sgd], ['adamw', adamw]] as const)('%s changes nothing where the gradients are not finite', (_, create) => {
+    const parameters = created();
+    const optimizer = create(parameters.all());
+    descend(parameters, optimizer, 0);
+    const values = () => [...parameters.all().map(({ variable }) => variable.dataSync().slice()), ...optimizer.state().values()];
+    const before = values();
+    expect(tf.tidy(() => optimizer.step(new Map([['a', tf.fill([3, 4], NaN)], ['b', tf.ones([5])]]), 0.1))).toBeNaN();
+    expect(values()).toEqual(before);
+    optimizer.dispose();
+    parameters.dispose();
+  });
+
+  it.each(golden.adamw as unknown as readonly { options: AdamwOptions; parameters: string[] }[])("AdamW equals PyTorch's over five steps with $options, and goes on from a saved state", ({ options, parameters: expected }) => {
+    const [parameters, unsaved] = [created(), created()];
+    const [optimizer, first] = [adamw(parameters.all(), options), adamw(unsaved.all(), options)];
+    for (const step of [0, 1, 2, 3, 4]) descend(parameters, optimizer, step);
+    parameters.all().forEach(({ variable }, i) => expectNear(variable.dataSync(), floats(expected[i]), 5e-6));
+    for (const step of [0, 1]) descend(unsaved, first, step);
+    const resumed = adamw(unsaved.all(), options);
+    resumed.restore(first.state());
+    for (const step of [2, 3, 4]) descend(unsaved, resumed, step);
+    unsaved.all().forEach(({ variable }, i) => expect(variable.dataSync()).toEqual(parameters.all()[i].variable.dataSync()));
+    for (const each of [optimizer, first, resumed, parameters, unsaved]) each.dispose();
   });
 
   it('leaves alone a parameter without a gradient', () => {

@@ -5,7 +5,7 @@ import type { Optimizer } from '@rcnn/nn';
 import { readSafetensors, toFloat32, writeSafetensors, type StateDict, type Weight } from '@rcnn/weights';
 import { writeAtomically } from './atomic-write.ts';
 
-/** Where training stands beside the parameters and the optimiser's velocities. */
+/** Where training stands beside the parameters and the optimiser's state. */
 export interface Position {
   /** Steps done. */
   readonly step: number;
@@ -15,12 +15,12 @@ export interface Position {
   readonly engine: string;
 }
 
-const velocityPrefix = 'optimizer.velocity.';
+const optimizerPrefix = 'optimizer.';
 
-/** Writes parameters, velocities and position as one file, whole or not at all. */
+/** Writes parameters, the optimiser's state and position as one file, whole or not at all. */
 export function writeCheckpoint(file: string, model: FasterRcnn, optimizer: Optimizer, position: Position): void {
   const tensors = new Map<string, Weight>(stateDict(model.parameters));
-  for (const [name, data] of optimizer.state()) tensors.set(velocityPrefix + name, { shape: [data.length], data });
+  for (const [name, data] of optimizer.state()) tensors.set(optimizerPrefix + name, { shape: [data.length], data });
   writeAtomically(file, writeSafetensors(tensors, { position: JSON.stringify(position) }));
 }
 
@@ -30,8 +30,8 @@ export function restoreCheckpoint(file: string, model: FasterRcnn, optimizer: Op
   try {
     const { missing } = loadStateDict(model.parameters, tensors);
     if (missing.length > 0) throw new Error(`expected "${missing[0]}" and ${missing.length - 1} more, found them missing`);
-    const velocities = [...tensors].filter(([name]) => name.startsWith(velocityPrefix));
-    optimizer.restore(new Map(velocities.map(([name, weight]) => [name.slice(velocityPrefix.length), toFloat32(weight).data])));
+    const state = [...tensors].filter(([name]) => name.startsWith(optimizerPrefix));
+    optimizer.restore(new Map(state.map(([name, weight]) => [name.slice(optimizerPrefix.length), toFloat32(weight).data])));
     return JSON.parse(metadata['position'] ?? '') as Position;
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });

@@ -10,6 +10,12 @@ describe('merge', () => {
     expect(merge({ sizes: [1, 2, 3] }, { sizes: [4] })).toEqual({ sizes: [4] });
   });
 
+  it('replaces a branch of another kind whole', () => {
+    const base = { optimizer: { kind: 'sgd', momentum: 0.9 } };
+    expect(merge(base, { optimizer: { kind: 'adamw' } })).toEqual({ optimizer: { kind: 'adamw' } });
+    expect(merge(base, { optimizer: { kind: 'sgd' } })).toEqual(base);
+  });
+
   it('keeps settings that the base does not know, for the schema to name', () => {
     expect(merge({ a: 1 }, { b: 2 })).toEqual({ a: 1, b: 2 });
   });

@@ -6,9 +6,13 @@ function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `base` with the values of `overrides` in place of its own, branch by branch; lists are replaced whole. */
+/**
+ * `base` with the values of `overrides` in place of its own, branch by branch; lists, and branches of another
+ * `kind`, are replaced whole.
+ */
 export function merge(base: unknown, overrides: unknown): unknown {
   if (!isTree(base) || !isTree(overrides)) return overrides;
+  if (overrides['kind'] !== undefined && overrides['kind'] !== base['kind']) return overrides;
   const merged: Tree = { ...base };
   for (const [key, value] of Object.entries(overrides)) {
     merged[key] = key in base ? merge(base[key], value) : value;

@@ -37,7 +37,10 @@ const trainingSchema = z.strictObject({
   epochs: positive,
   batchSize: count,
   learningRate: positive,
-  momentum: z.number().min(0).lt(1),
+  optimizer: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('sgd'), momentum: z.number().min(0).lt(1) }),
+    z.strictObject({ kind: z.literal('adamw') }),
+  ]),
   weightDecay: z.number().min(0),
   /** Gradients are scaled down together where their norm is above this. */
   clipNorm: positive,
@@ -72,7 +75,7 @@ export const defaultTraining: TrainingConfig = {
   epochs: 12,
   batchSize: 2,
   learningRate: 0.01,
-  momentum: 0.9,
+  optimizer: { kind: 'sgd', momentum: 0.9 },
   weightDecay: 1e-4,
   clipNorm: 10,
   warmupSteps: 200,

@@ -3,14 +3,14 @@ import type { Dataset } from '@rcnn/datasets';
 import type { Engine } from '@rcnn/engine';
 import { createRng, restoreRng } from '@rcnn/geometry';
 import { fasterRcnn, loadStateDict, trainingStep, type FasterRcnn } from '@rcnn/models';
-import { sgd, trainable } from '@rcnn/nn';
+import { adamw, sgd, trainable, type Optimizer, type Parameter } from '@rcnn/nn';
 import { createProgress } from '../progress.ts';
 import { createBatches } from './batches.ts';
 import { restoreCheckpoint, writeCheckpoint, writeModel } from './checkpoint.ts';
 import { learningRateSchedule } from './learning-rate.ts';
 import { openMetricsLog } from './metrics-log.ts';
 import { readWeights } from './read-weights.ts';
-import type { RunConfig } from './run-config.ts';
+import type { RunConfig, TrainingConfig } from './run-config.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function trainRun(
   const model = fasterRcnn(config.model, createRng(seed));
   if (config.weights !== null) loadStateDict(model.parameters, readWeights(config.weights));
   const parameters = trainable(model.parameters, config.model.backbone.frozen);
-  const optimizer = sgd(parameters, training);
+  const optimizer = createOptimizer(parameters, training);
 
   const resumed = existsSync(directory.checkpoint) ? restoreCheckpoint(directory.checkpoint, model, optimizer) : undefined;
   if (resumed !== undefined && resumed.engine !== engine.name) {
@@ -66,4 +66,13 @@ export async function trainRun(
   writeModel(directory.model, model);
   optimizer.dispose();
   return model;
+}
+
+function createOptimizer(parameters: readonly Parameter[], { optimizer, weightDecay, clipNorm }: TrainingConfig): Optimizer {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return sgd(parameters, { momentum: optimizer.momentum, weightDecay, clipNorm });
+    case 'adamw':
+      return adamw(parameters, { weightDecay, clipNorm });
+  }
 }
