@@ -6,9 +6,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fasterRcnn, smallFasterRcnn, trainingStep, type FasterRcnn, type FasterRcnnConfig } from './index.ts';
 import { imageOf } from './testing/image.ts';
 
-const standard = smallFasterRcnn(['a', 'b'], { minSize: 64, maxSize: 64 });
+const standard = smallFasterRcnn(['a', 'b']);
+// A backbone learns slowly on cpu: half the side there.
+const side = () => (tf.getBackend() === 'cpu' ? 32 : 64);
 const config = (norm: NormKind): FasterRcnnConfig => ({
   ...standard,
+  image: { ...standard.image, minSize: side(), maxSize: side() },
   backbone: { ...standard.backbone, norm, width: 0.25 },
   fpn: { channels: 8 },
   anchors: { sizes: [[12, 16], [24, 32], [40, 48], [64, 80]], ratios: [0.5, 1, 2] },
@@ -49,14 +52,14 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   it.each(engine === 'wasm' ? (['folded', 'group', 'trained'] as const) : (['folded'] as const))('the losses fall on one image, %s norm', (norm) => {
-    const [steps, share] = { wasm: [30, 0.75], 'tfjs-node': [10, 0.95], 'tfjs-node-gpu': [10, 0.95], cpu: [3, 1] }[engine];
+    const [steps, share] = engine === 'wasm' ? [norm === 'trained' ? 12 : 20, norm === 'trained' ? 0.95 : 0.8] : [fast ? 6 : 3, 1];
     const { losses, model } = train(norm, steps);
     expect(Math.min(...losses.slice(-3))).toBeLessThan(share * losses[0]);
     model.dispose();
   });
 
   it('the same seed gives the same losses, bit for bit', () => {
-    const runs = [0, 1].map(() => train('folded', fast ? 4 : 1));
+    const runs = [0, 1].map(() => train('folded', engine === 'wasm' ? 4 : 1));
     expect(runs[1].losses).toEqual(runs[0].losses);
     runs.forEach(({ model }) => model.dispose());
   });
@@ -72,7 +75,7 @@ describe.each(engines)('on %s', (engine) => {
       return { numTensors, numBytes, numDataBuffers };
     };
     const first = await step();
-    for (let i = 0; i < (fast ? 3 : 1); i++) expect(await step()).toEqual(first);
+    for (let i = 0; i < (engine === 'wasm' ? 3 : 1); i++) expect(await step()).toEqual(first);
     optimizer.dispose();
     model.dispose();
   });
