@@ -151,6 +151,17 @@ def descent(momentum, weight_decay, clip):
     }
 
 
+def adamw(beta1, beta2, weight_decay):
+    parameters = [torch.nn.Parameter(noise([3, 4], 1)), torch.nn.Parameter(noise([5], 2))]
+    optimizer = torch.optim.AdamW(parameters, lr=0.1, betas=(beta1, beta2), weight_decay=weight_decay)
+    for step in range(5):
+        for i, parameter in enumerate(parameters):
+            parameter.grad = noise(parameter.shape, 10 * step + i) * 2
+        optimizer.param_groups[0]["lr"] = 0.1 / (step + 1)
+        optimizer.step()
+    return {"options": {"betas": [beta1, beta2], "weightDecay": weight_decay}, "parameters": [packed(p) for p in parameters]}
+
+
 write("packages/nn/src/fixtures/torch.json", {
     "convolutions": convolutions,
     "linear": [linear(activation) for activation in ACTIVATIONS],
@@ -166,4 +177,5 @@ write("packages/nn/src/fixtures/torch.json", {
         "softmaxCrossEntropy": [softmax_cross_entropy(target) for target in (0, 1, 2)],
     },
     "sgd": [descent(0.9, 0.01, None), descent(0, 0, None), descent(0.9, 1e-4, 1.5)],
+    "adamw": [adamw(0.9, 0.999, 0.01), adamw(0.8, 0.9, 0)],
 })
