@@ -2,11 +2,11 @@ import { defineConfig } from 'tsup';
 
 /**
  * The one build of every package: ESM, types beside it, dependencies left outside.
- * @param {readonly string[]} entry
+ * @param {string[] | Record<string, string>} entry
  */
 export function packageBuild(entry = ['src/index.ts']) {
   return defineConfig({
-    entry: [...entry],
+    entry,
     format: 'esm',
     target: 'es2022',
     dts: true,

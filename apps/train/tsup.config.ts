@@ -1,3 +1,4 @@
 import { packageBuild } from '@rcnn/tooling/tsup';
 
-export default packageBuild(['src/main.ts']);
+// The thread of a replica is a file of its own, beside the program.
+export default packageBuild({ main: 'src/main.ts', 'replica-worker': 'src/run/replica-worker.ts' });

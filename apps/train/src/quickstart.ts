@@ -12,14 +12,22 @@ import { train } from './run/train-command.ts';
 const root = join('runs', 'quickstart');
 const data = join(root, 'shapes');
 const run = join(root, 'run');
-const count = 800;
+const count = 1000;
 const tell = (what: string): void => void process.stdout.write(`\n${what}\n`);
 
 rmSync(root, { recursive: true, force: true });
 
 tell(`1. A dataset: ${count} images of shapes`);
 const progress = createProgress({ label: 'generate', total: count, unit: 'images' });
-const shapes = await writeShapes(data, { count, size: 128, seed: 1, onImage: () => progress.advance() });
+const shapes = await writeShapes(data, {
+  count,
+  size: 96,
+  seed: 1,
+  classes: ['circle', 'triangle', 'star'],
+  scale: [0.22, 0.55],
+  objects: [1, 5],
+  onImage: () => progress.advance(),
+});
 progress.finish();
 tell(`   ${data}: ${shapes.boxes} boxes of ${shapes.classes.join(', ')}, as Pascal VOC and as COCO`);
 

@@ -7,6 +7,8 @@ export interface MetricsRow {
   /** Losses by name, as they enter the sum; `total` is the sum, where given. One that was not finite is null, as JSON has it. */
   readonly losses: Readonly<Record<string, number | null>>;
   readonly learningRate: number;
+  /** Norm of the gradients before clipping. */
+  readonly gradientNorm?: number;
   readonly secondsPerStep: number;
 }
 

@@ -9,8 +9,8 @@ import { writeAtomically } from './atomic-write.ts';
 export interface Position {
   /** Steps done. */
   readonly step: number;
-  /** Of the generator that samples anchors and regions. */
-  readonly rng: RngState;
+  /** Of the generators that sample anchors and regions, one a replica. */
+  readonly rngs: readonly RngState[];
   /** The engine that computed so far: another one rounds differently. */
   readonly engine: string;
 }

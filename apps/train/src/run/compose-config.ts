@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly config?: string | undefined;
   readonly set: readonly string[];
   readonly seed: number;
+  /** Threads to compute gradients in, unless the configuration says otherwise. */
+  readonly replicas: number;
 }
 
 /**
@@ -20,13 +22,13 @@ export interface RunOptions {
  * `--set`, the later over the earlier.
  * @throws Error naming what is wrong and where
  */
-export function composeConfig(dataset: Dataset, { backbone, weights, config, set, seed }: RunOptions): RunConfig {
+export function composeConfig(dataset: Dataset, { backbone, weights, config, set, seed, replicas }: RunOptions): RunConfig {
   const defaults: RunConfig = {
     seed,
     data: { root: dataset.root, split: dataset.split },
     weights: weights ?? null,
     model: { ...smallFasterRcnn(dataset.classes, inputSize(dataset)) } as RunConfig['model'],
-    training: defaultTraining,
+    training: { ...defaultTraining, replicas },
   };
   const model = { backbone: { name: backboneName(backbone), ...backboneFor(weights) }, ...imageFor(weights) };
   const sources = [merge(defaults, { model }), config === undefined ? {} : readYaml(config), ...set.map(parseSetting)];

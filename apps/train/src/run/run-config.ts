@@ -54,6 +54,8 @@ const trainingSchema = z.strictObject({
   /** Share of the images mirrored left to right. */
   flip: fraction,
   checkpointEvery: count,
+  /** Threads that each compute the gradients of a share of every batch. */
+  replicas: count,
 });
 
 const runSchema = z.strictObject({
@@ -82,6 +84,7 @@ export const defaultTraining: TrainingConfig = {
   schedule: { kind: 'cosine' },
   flip: 0.5,
   checkpointEvery: 100,
+  replicas: 1,
 };
 
 /**

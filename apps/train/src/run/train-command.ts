@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { readDataset } from '@rcnn/datasets/node';
 import { formatProblem, type Dataset } from '@rcnn/datasets';
-import { asEngineName, prepareEngine } from '@rcnn/engine';
+import { asEngineName, prepareEngine, type EngineName } from '@rcnn/engine';
 import { duration } from '../progress.ts';
 import { composeConfig } from './compose-config.ts';
 import { damageReporter } from './damage-reporter.ts';
@@ -42,11 +43,11 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   const dataset = await readTrainingSplit(root, options.split ?? resumed?.data.split, options.onProblem);
   for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
   if (dataset.examples.length === 0) throw new Error(`${root}: no image to train on in ${dataset.split}`);
-  const config = resumed ?? composeConfig(dataset, options);
+  const engine = await prepareEngine(options.engine === undefined ? {} : { engine: asEngineName(options.engine) });
+  const config = resumed ?? composeConfig(dataset, { ...options, replicas: defaultReplicas(engine.name) });
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
-  const engine = await prepareEngine(options.engine === undefined ? {} : { engine: asEngineName(options.engine) });
   process.stderr.write(`engine ${engine.name} (${engine.reason}); ${dataset.examples.length} images of ${dataset.split}\n`);
   const directory = resumed ? runDirectory(options.out) : createRun(options.out, config);
   const began = performance.now();
@@ -56,6 +57,11 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   const report = await writeRunReport(directory);
   process.stderr.write(`trained in ${duration(seconds)}: ${directory.model}, ${report}\n`);
   return { run: directory.root, report, engine: engine.name, images: dataset.examples.length, seconds };
+}
+
+/** libtensorflow uses every core by itself; the others use one. Two replicas share the default batch. */
+function defaultReplicas(engine: EngineName): number {
+  return engine === 'wasm' || engine === 'cpu' ? Math.min(2, availableParallelism()) : 1;
 }
 
 async function readTrainingSplit(root: string, split: string | undefined, onProblem: 'skip' | 'refuse'): Promise<Dataset> {

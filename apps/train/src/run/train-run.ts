@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
 import type { Dataset } from '@rcnn/datasets';
 import type { Engine } from '@rcnn/engine';
-import { createRng, restoreRng } from '@rcnn/geometry';
-import { fasterRcnn, loadStateDict, trainingStep, type FasterRcnn } from '@rcnn/models';
-import { adamw, sgd, trainable, type Optimizer, type Parameter } from '@rcnn/nn';
+import type { FasterRcnn } from '@rcnn/models';
 import { createProgress } from '../progress.ts';
 import { createBatches } from './batches.ts';
-import { restoreCheckpoint, writeCheckpoint, writeModel } from './checkpoint.ts';
+import { writeCheckpoint, writeModel } from './checkpoint.ts';
 import { learningRateSchedule } from './learning-rate.ts';
 import { openMetricsLog } from './metrics-log.ts';
-import { readWeights } from './read-weights.ts';
-import type { RunConfig, TrainingConfig } from './run-config.ts';
+import { startReplicas } from './replicas.ts';
+import type { RunConfig } from './run-config.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 /**
@@ -24,55 +21,43 @@ export async function trainRun(
   engine: Engine,
   onDamaged: (error: Error) => void,
 ): Promise<FasterRcnn> {
-  const { training, seed } = config;
-  const model = fasterRcnn(config.model, createRng(seed));
-  if (config.weights !== null) loadStateDict(model.parameters, readWeights(config.weights));
-  const parameters = trainable(model.parameters, config.model.backbone.frozen);
-  const optimizer = createOptimizer(parameters, training);
-
-  const resumed = existsSync(directory.checkpoint) ? restoreCheckpoint(directory.checkpoint, model, optimizer) : undefined;
+  const { training } = config;
+  const replicas = startReplicas(directory, config, engine.name);
+  const { model, optimizer, resumed } = replicas.own;
   if (resumed !== undefined && resumed.engine !== engine.name) {
     process.stderr.write(`rcnn: the checkpoint was computed on ${resumed.engine}, this is ${engine.name}: the losses will differ in their last digits\n`);
   }
-  const rng = resumed === undefined ? createRng(seed + 1) : restoreRng(resumed.rng);
   const batches = createBatches(dataset, config, onDamaged);
   const learningRate = learningRateSchedule(training, batches.perEpoch);
   const steps = Math.round(training.epochs * batches.perEpoch);
   const start = resumed?.step ?? 0;
   const log = openMetricsLog(directory.metrics, start);
   const progress = createProgress({ label: 'train', total: steps, unit: 'steps', done: start });
-
-  let next = start < steps ? batches.read(start) : undefined;
-  for (let step = start; next !== undefined; ) {
-    const batch = await next;
-    // The images of the next step are decoded by other threads while this one computes.
-    next = step + 1 < steps ? batches.read(step + 1) : undefined;
-    next?.catch(() => undefined); // reported when its step comes
-    if (batch.images.length === 0) throw new Error(`${dataset.root}: no image of step ${step + 1} can be decoded`);
-    const began = performance.now();
-    const rate = learningRate(step);
-    const { losses, gradientNorm } = trainingStep(model, optimizer, batch, rng, rate);
-    const secondsPerStep = (performance.now() - began) / 1000;
-    step++;
-    const total = Object.values(losses).reduce((sum, loss) => sum + loss, 0);
-    const row = { step, epoch: step / batches.perEpoch, losses: { ...losses, total }, learningRate: rate, gradientNorm, secondsPerStep };
-    log.append(row);
-    progress.advance(1, `loss ${total.toFixed(3)}`);
-    if (step % training.checkpointEvery === 0 || step === steps) {
-      writeCheckpoint(directory.checkpoint, model, optimizer, { step, rng: rng.state(), engine: engine.name });
+  try {
+    let next = start < steps ? batches.read(start) : undefined;
+    for (let step = start; next !== undefined; ) {
+      const batch = await next;
+      if (batch.images.length === 0) throw new Error(`${dataset.root}: no image of step ${step + 1} can be decoded`);
+      // The images of the next step are decoded by other threads while this one computes.
+      next = step + 1 < steps ? batches.read(step + 1) : undefined;
+      next?.catch(() => undefined); // reported when its step comes
+      const began = performance.now();
+      const rate = learningRate(step);
+      const { losses, gradientNorm } = await replicas.step(step, batch, rate);
+      const secondsPerStep = (performance.now() - began) / 1000;
+      step++;
+      const total = Object.values(losses).reduce((sum, loss) => sum + loss, 0);
+      log.append({ step, epoch: step / batches.perEpoch, losses: { ...losses, total }, learningRate: rate, gradientNorm, secondsPerStep });
+      progress.advance(1, `loss ${total.toFixed(3)}`);
+      if (step % training.checkpointEvery === 0 || step === steps) {
+        writeCheckpoint(directory.checkpoint, model, optimizer, { step, rngs: replicas.rngStates(), engine: engine.name });
+      }
     }
+  } finally {
+    progress.finish();
+    await replicas.close();
   }
-  progress.finish();
   writeModel(directory.model, model);
   optimizer.dispose();
   return model;
-}
-
-function createOptimizer(parameters: readonly Parameter[], { optimizer, weightDecay, clipNorm }: TrainingConfig): Optimizer {
-  switch (optimizer.kind) {
-    case 'sgd':
-      return sgd(parameters, { momentum: optimizer.momentum, weightDecay, clipNorm });
-    case 'adamw':
-      return adamw(parameters, { weightDecay, clipNorm });
-  }
 }

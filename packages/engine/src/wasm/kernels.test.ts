@@ -117,6 +117,10 @@ describe('the wasm kernels', () => {
     }
   });
 
+  it.each([[[0, 3], [0]], [[0, 3], [1]], [[0], [0]], [[2, 0], [0, 1]]])('sum nothing to zeros: shape %j over axes %j', async (shape, axes) => {
+    expect(await differenceFromCpu([tf.zeros(shape)], ([x]) => tf.sum(x, axes))).toBe(0);
+  });
+
   it('pass a gradient where a clamp let the value through', () => {
     const values = [-1, 0, 0.5, 6, 5.9, 7, 3];
     const dx = run('ClampGradient', { dy: tf.tensor1d([1, 2, 3, 4, 5, 6, 7]), y: tf.tensor1d(values) }, { low: 0, high: 6 });

@@ -6,13 +6,15 @@ export function registerSum(): void {
   registerWasmKernel<{ x: TensorInfo }, { axis: number | number[]; keepDims: boolean }>(
     'Sum',
     ({ inputs: { x }, attributes: { axis, keepDims }, heap: { addressOf, output, kernels } }) => {
+      const count = util.sizeFromShape(x.shape);
       const axes = util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
       const leading = axes.length > 0 && axes.length < x.shape.length && axes.every((a, i) => a === i);
-      if (!leading || x.dtype !== 'float32') return undefined;
-      const kept = x.shape.slice(axes.length);
-      const sums = output(keepDims ? [...axes.map(() => 1), ...kept] : kept);
-      const columns = util.sizeFromShape(kept);
-      kernels.columnSums(addressOf(x), util.sizeFromShape(x.shape) / columns, columns, sums.address);
+      // Of no numbers at all tfjs's own leaves the sums as the memory was.
+      if ((!leading && count > 0) || x.dtype !== 'float32') return undefined;
+      const shape = x.shape.map((side, axis) => (axes.includes(axis) ? 1 : side));
+      const sums = output(keepDims ? shape : shape.filter((_, axis) => !axes.includes(axis)));
+      const columns = util.sizeFromShape(shape);
+      kernels.columnSums(addressOf(x), count === 0 ? 0 : count / columns, columns, sums.address);
       return sums.info;
     },
   );

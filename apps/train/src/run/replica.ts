@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs-core';
+import { createRng, restoreRng, type RngState } from '@rcnn/geometry';
+import { fasterRcnn, loadStateDict, type FasterRcnn, type FasterRcnnLosses } from '@rcnn/models';
+import { adamw, gradientsOf, sgd, trainable, type Optimizer, type Parameter } from '@rcnn/nn';
+import type { Batch } from './batches.ts';
+import { restoreCheckpoint, type Position } from './checkpoint.ts';
+import { readWeights } from './read-weights.ts';
+import type { RunConfig, TrainingConfig } from './run-config.ts';
+import type { RunDirectory } from './run-directory.ts';
+
+/** The losses of a share of a batch, by name. */
+export type Losses = Readonly<Record<keyof FasterRcnnLosses, number>>;
+
+/** A model with its optimiser, which learns together with others that are at every step the same, bit for bit. */
+export interface Replica {
+  readonly model: FasterRcnn;
+  readonly optimizer: Optimizer;
+  /** Where the checkpoint stood that this replica started from, if there was one. */
+  readonly resumed: Position | undefined;
+  /** How many numbers the gradients are. */
+  readonly length: number;
+  /** Writes the gradients of a share of a batch to `out`. @throws Error if a loss is not finite */
+  readonly compute: (share: Batch, out: Float32Array) => Losses;
+  /** Changes the parameters by the weighted sum of all replicas' gradients; answers its norm. @throws Error if that is not finite */
+  readonly apply: (gradients: readonly Float32Array[], weights: readonly number[], learningRate: number) => number;
+  /** Of the generator that samples anchors and regions. */
+  readonly rngState: () => RngState;
+}
+
+/** The replica `index` of a run, at the run's checkpoint if there is one. */
+export function createReplica(directory: RunDirectory, config: RunConfig, index: number): Replica {
+  const model = fasterRcnn(config.model, createRng(config.seed));
+  if (config.weights !== null) loadStateDict(model.parameters, readWeights(config.weights));
+  const parameters = trainable(model.parameters, config.model.backbone.frozen);
+  const optimizer = createOptimizer(parameters, config.training);
+  const resumed = existsSync(directory.checkpoint) ? restoreCheckpoint(directory.checkpoint, model, optimizer) : undefined;
+  const rng = resumed === undefined ? createRng(config.seed + 1 + index) : restoreRng(resumed.rngs[index]);
+  const length = parameters.reduce((sum, { variable }) => sum + variable.size, 0);
+  return {
+    model,
+    optimizer,
+    resumed,
+    length,
+    compute: ({ images, objects }, out) => {
+      // A batch may have fewer images than there are replicas.
+      if (images.length === 0) return { objectness: 0, rpnBox: 0, classification: 0, box: 0 };
+      const { losses, gradients } = gradientsOf(parameters, () => model.losses(images, objects, rng));
+      let offset = 0;
+      for (const { name, variable } of parameters) {
+        const gradient = gradients.get(name);
+        if (gradient === undefined) out.fill(0, offset, offset + variable.size);
+        else out.set(gradient.dataSync<'float32'>(), offset);
+        offset += variable.size;
+      }
+      tf.dispose([...gradients.values()]);
+      for (const [name, loss] of Object.entries(losses)) {
+        if (!Number.isFinite(loss)) throw new Error(`training: the ${name} loss is ${loss}; a lower learning rate may help`);
+      }
+      return losses;
+    },
+    apply: (gradients, weights, learningRate) =>
+      tf.tidy(() => {
+        const sum = weightedSum(gradients, weights);
+        let offset = 0;
+        const named = new Map<string, tf.Tensor>();
+        for (const { name, variable } of parameters) {
+          named.set(name, tf.tensor(sum.slice(offset, offset + variable.size), variable.shape));
+          offset += variable.size;
+        }
+        const norm = optimizer.step(named, learningRate);
+        if (!Number.isFinite(norm)) throw new Error(`training: the norm of the gradients is ${norm}; a lower learning rate may help`);
+        return norm;
+      }),
+    rngState: () => rng.state(),
+  };
+}
+
+/** Always in the order of the replicas: floating-point sums depend on it. */
+function weightedSum(parts: readonly Float32Array[], weights: readonly number[]): Float32Array {
+  const sum = new Float32Array(parts[0].length);
+  parts.forEach((part, r) => {
+    const weight = weights[r];
+    if (weight === 0) return;
+    for (let i = 0; i < sum.length; i++) sum[i] += weight * part[i];
+  });
+  return sum;
+}
+
+function createOptimizer(parameters: readonly Parameter[], { optimizer, weightDecay, clipNorm }: TrainingConfig): Optimizer {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return sgd(parameters, { momentum: optimizer.momentum, weightDecay, clipNorm });
+    case 'adamw':
+      return adamw(parameters, { weightDecay, clipNorm });
+  }
+}
