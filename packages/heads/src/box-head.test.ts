@@ -5,8 +5,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/torchvision.json' with { type: 'json' };
 import { boxHead, boxLoss, type BoxPredictions } from './index.ts';
-import { expectNear, floats } from './testing/floats.ts';
-import { noise, noiseTensor } from './testing/noise.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
+import { noise, noiseTensor } from '@rcnn/tooling/testing/noise';
 
 describe.each(await availableEngines())('on %s', (engine) => {
   beforeAll(async () => {

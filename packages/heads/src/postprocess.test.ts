@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import golden from './fixtures/torchvision.json' with { type: 'json' };
 import { postprocess } from './index.ts';
 import { boxesOf } from './testing/boxes.ts';
-import { expectNear, floats } from './testing/floats.ts';
-import { noise } from './testing/noise.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
+import { noise } from '@rcnn/tooling/testing/noise';
 
 const regions = [boxesOf(80, 60, 100, 70, [8, 70]), boxesOf(50, 61, 100, 70, [8, 70])];
 const deltas = noise([130, 20], 63).map((value) => value * 4);

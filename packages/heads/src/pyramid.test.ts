@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/torchvision.json' with { type: 'json' };
 import { pyramidLevels, pyramidRoiAlign, sortByLevel } from './index.ts';
 import { boxesOf } from './testing/boxes.ts';
-import { expectNear, floats } from './testing/floats.ts';
-import { noiseTensor } from './testing/noise.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
+import { noiseTensor } from '@rcnn/tooling/testing/noise';
 
 const { maps, pooled } = golden;
 const input = { width: golden.input[1], height: golden.input[0] };

@@ -11,7 +11,7 @@ import tensorflow from './fixtures/tensorflow-mobilenet-v2.json' with { type: 'j
 import { backboneWeights, createBackbone, featurePyramid, imageBatch, loadStateDict, smallFasterRcnn, type BackboneName } from './index.ts';
 import { formulaState } from './testing/formula-state.ts';
 import { imageOf } from './testing/image.ts';
-import { noiseTensor } from './testing/noise.ts';
+import { noiseTensor } from '@rcnn/tooling/testing/noise';
 import { expectSummary, type Summary } from './testing/summary.ts';
 
 const mobilenetFile = fileURLToPath(new URL('../../../../shared/data/weights/mobilenet_v2_1.0_224.safetensors', import.meta.url));

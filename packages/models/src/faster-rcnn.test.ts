@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/faster-rcnn.json' with { type: 'json' };
 import { type FasterRcnn } from './index.ts';
 import { toStateDictLayout } from './state-dict.ts';
-import { floats } from './testing/floats.ts';
+import { floats } from '@rcnn/tooling/testing/floats';
 import { goldenDetector } from './testing/golden-detector.ts';
 import { imageOf } from './testing/image.ts';
 import { expectSummary } from './testing/summary.ts';

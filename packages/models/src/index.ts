@@ -6,4 +6,4 @@ export { featurePyramid } from './feature-pyramid.ts';
 export { imageBatch, resizedSize, type ImageBatch } from './image-batch.ts';
 export { smallFasterRcnn, torchvisionFasterRcnnResnet50Fpn } from './presets.ts';
 export { loadStateDict, stateDict, type LoadReport } from './state-dict.ts';
-export { trainingStep, type TrainingStep } from './training-step.ts';
+export { batchGradients, optimizerStep, trainingStep, type TrainingBatch, type TrainingStep } from './training-step.ts';

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RgbImage, Rng } from '@rcnn/geometry';
-import { gradientsOf, trainable, type Optimizer } from '@rcnn/nn';
+import { gradientsOf, trainable, type Gradients, type Optimizer } from '@rcnn/nn';
 import type { FasterRcnn, FasterRcnnLosses, Objects } from './faster-rcnn.ts';
+
+/** Images and the objects in each, to learn from. */
+export interface TrainingBatch {
+  readonly images: readonly RgbImage[];
+  readonly objects: readonly Objects[];
+}
 
 /** What a step of training did. */
 export interface TrainingStep {
@@ -11,28 +17,20 @@ export interface TrainingStep {
 }
 
 /**
- * One step of approximate joint training on a batch.
- * @throws Error if a loss or the gradients are not finite; the parameters are then as before, running statistics too
+ * The losses of a batch and the gradients of their sum, by parameter name; the caller disposes them.
+ * @throws Error if a loss is not finite; running statistics are then as before
  */
-export function trainingStep(
-  model: FasterRcnn,
-  optimizer: Optimizer,
-  batch: { readonly images: readonly RgbImage[]; readonly objects: readonly Objects[] },
-  rng: Rng,
-  learningRate: number,
-): TrainingStep {
+export function batchGradients(model: FasterRcnn, { images, objects }: TrainingBatch, rng: Rng): Gradients<keyof FasterRcnnLosses> {
   const statistics = keepStatistics(model);
   try {
     const parameters = trainable(model.parameters, model.config.backbone.frozen);
-    const { losses, gradients } = gradientsOf(parameters, () => model.losses(batch.images, batch.objects, rng));
-    try {
-      for (const [name, loss] of Object.entries(losses)) expectFinite(`${name} loss`, loss);
-      const gradientNorm = optimizer.step(gradients, learningRate);
-      expectFinite('norm of the gradients', gradientNorm);
-      return { losses, gradientNorm };
-    } finally {
-      tf.dispose([...gradients.values()]);
+    const result = gradientsOf(parameters, () => model.losses(images, objects, rng));
+    const fault = Object.entries(result.losses).find(([, loss]) => !Number.isFinite(loss));
+    if (fault !== undefined) {
+      tf.dispose([...result.gradients.values()]);
+      throw new Error(`training: the ${fault[0]} loss is ${fault[1]}; a lower learning rate may help`);
     }
+    return result;
   } catch (error) {
     statistics.restore();
     throw error;
@@ -41,8 +39,27 @@ export function trainingStep(
   }
 }
 
-function expectFinite(what: string, value: number): void {
-  if (!Number.isFinite(value)) throw new Error(`training: the ${what} is ${value}; a lower learning rate may help`);
+/**
+ * One step of approximate joint training on a batch.
+ * @throws Error if a loss or the gradients are not finite; the parameters are then as before
+ */
+export function trainingStep(model: FasterRcnn, optimizer: Optimizer, batch: TrainingBatch, rng: Rng, learningRate: number): TrainingStep {
+  const { losses, gradients } = batchGradients(model, batch, rng);
+  try {
+    return { losses, gradientNorm: optimizerStep(optimizer, gradients, learningRate) };
+  } finally {
+    tf.dispose([...gradients.values()]);
+  }
+}
+
+/**
+ * Changes the parameters by their gradients and answers the gradients' norm.
+ * @throws Error if that is not finite; the parameters are then as before
+ */
+export function optimizerStep(optimizer: Optimizer, gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number): number {
+  const norm = optimizer.step(gradients, learningRate);
+  if (!Number.isFinite(norm)) throw new Error(`training: the norm of the gradients is ${norm}; a lower learning rate may help`);
+  return norm;
 }
 
 /** The running statistics, which a forward pass of trained batch norm changes. The clones share the variables' memory. */

@@ -6,8 +6,8 @@ import {
   activate, batchNorm, convolution, convolve, convolveDepthwise, createParameters, frozenBatchNorm, gradientsOf, groupNorm,
   normalizedConvolution, trainable, type Norm, type NormKind, type Parameters,
 } from './index.ts';
-import { expectNear } from './testing/floats.ts';
-import { noiseTensor } from './testing/noise.ts';
+import { expectNear } from '@rcnn/tooling/testing/floats';
+import { noiseTensor } from '@rcnn/tooling/testing/noise';
 
 const geometry = { stride: 2, padding: 1 } as const;
 const kinds: readonly NormKind[] = ['frozen', 'trained', 'group', 'folded'];

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { convolve, convolveDepthwise, type ConvolveOptions, type Padding } from './index.ts';
 import golden from './fixtures/torch.json' with { type: 'json' };
-import { expectNear, floats } from './testing/floats.ts';
-import { noise, noiseTensor } from './testing/noise.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
+import { noise, noiseTensor } from '@rcnn/tooling/testing/noise';
 
 interface Case {
   readonly name: string;

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, it } from 'vitest';
 import golden from './fixtures/torch.json' with { type: 'json' };
 import { sigmoidCrossEntropy, smoothL1, softmaxCrossEntropy } from './index.ts';
-import { expectNear, floats } from './testing/floats.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
 
 const { differences, logits, rows } = golden.losses;
 

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/torch.json' with { type: 'json' };
 import { batchNorm, createParameters, frozenBatchNorm, gradientsOf, groupNorm, type Norm, type Parameters } from './index.ts';
-import { expectNear, floats } from './testing/floats.ts';
-import { noiseTensor } from './testing/noise.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
+import { noiseTensor } from '@rcnn/tooling/testing/noise';
 
 const shape = [2, 4, 3, 8];
 const set = (parameters: Parameters, name: string, values: tf.Tensor) => parameters.all().find((parameter) => parameter.name === name)!.variable.assign(values);

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/torch.json' with { type: 'json' };
 import { adamw, createParameters, globalNorm, sgd, type AdamwOptions, type Optimizer, type Parameters, type SgdOptions } from './index.ts';
-import { expectNear, floats } from './testing/floats.ts';
-import { noise, noiseTensor } from './testing/noise.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
+import { noise, noiseTensor } from '@rcnn/tooling/testing/noise';
 
 const created = (): Parameters => {
   const parameters = createParameters(createRng(0));

@@ -2,8 +2,8 @@ import { asBoxDeltas, boxCount } from '@rcnn/geometry';
 import { describe, expect, it } from 'vitest';
 import golden from './fixtures/torchvision.json' with { type: 'json' };
 import { propose, pyramidAnchors } from './index.ts';
-import { expectNear, floats } from './testing/floats.ts';
-import { noise } from './testing/noise.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
+import { noise } from '@rcnn/tooling/testing/noise';
 
 const sizeOf = ([height, width]: readonly number[]) => ({ width, height });
 const { levels, maps, input, sizes } = golden;

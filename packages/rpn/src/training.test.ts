@@ -5,8 +5,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/torchvision.json' with { type: 'json' };
 import { pyramidAnchors, rpnHead, rpnLoss, rpnTargets, type RpnPredictions } from './index.ts';
-import { expectNear, floats } from './testing/floats.ts';
-import { noise, noiseTensor } from './testing/noise.ts';
+import { expectNear, floats } from '@rcnn/tooling/testing/floats';
+import { noise, noiseTensor } from '@rcnn/tooling/testing/noise';
 
 const sizeOf = ([height, width]: readonly number[]) => ({ width, height });
 const { levels, maps, input, training } = golden;

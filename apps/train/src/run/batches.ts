@@ -1,19 +1,13 @@
 import { flipBoxedImage, type Dataset, type Example } from '@rcnn/datasets';
 import { readExampleImage } from '@rcnn/datasets/node';
 import { createRng, takeBoxes, type RgbImage } from '@rcnn/geometry';
-import type { Objects } from '@rcnn/models';
+import type { Objects, TrainingBatch } from '@rcnn/models';
 import type { RunConfig } from './run-config.ts';
-
-/** Images and their objects, as a training step takes them. */
-export interface Batch {
-  readonly images: readonly RgbImage[];
-  readonly objects: readonly Objects[];
-}
 
 /** The batches of a run, each a function of its step alone: a resumed run sees what the interrupted one would have. */
 export interface Batches {
   readonly perEpoch: number;
-  readonly read: (step: number) => Promise<Batch>;
+  readonly read: (step: number) => Promise<TrainingBatch>;
 }
 
 /**

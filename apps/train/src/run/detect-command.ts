@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { decodeImage } from '@rcnn/datasets/node';
 import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { drawDetections } from '../draw/draw-detections.ts';
+import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { openRun } from './open-run.ts';
@@ -44,7 +45,7 @@ export async function detect(files: readonly string[], { run, out, minScore, eng
     images.push({ file, width: image.width, height: image.height, detections });
     if (folder !== undefined) {
       const target = join(folder, `${basename(file, extname(file))}.png`);
-      writeAtomically(target, drawDetections(image, { boxes, labels, scores, classes }, { minScore }));
+      writeAtomically(target, drawDetections(image, { boxes, labels, scores, classes }, { minScore, scale: readableScale(image) }));
       if (!json) process.stdout.write(`${target}: ${detections.length} ${detections.length === 1 ? 'object' : 'objects'}\n`);
     }
     progress.advance();

@@ -4,6 +4,7 @@ import { evaluateCoco, evaluateVoc, type ImageDetections, type ImageGroundTruth 
 import type { RgbImage } from '@rcnn/geometry';
 import type { FasterRcnn } from '@rcnn/models';
 import { drawDetections } from '../draw/draw-detections.ts';
+import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
 import { summariseEvaluation, type EvaluationSummary } from '../report/evaluation-summary.ts';
 import type { ReportSample } from '../report/report-data.ts';
@@ -57,7 +58,7 @@ export async function evaluateRun(
     groundTruth.push({ image: example.id, boxes, labels, difficult, crowd, ...(areas === undefined ? {} : { area: areas }) });
     detections.push({ image: example.id, ...found });
     if (i < sampleCount) {
-      const png = drawDetections(image, { ...found, classes }, { minScore, groundTruth: { boxes }, scale: image.width < 400 ? 2 : 1 });
+      const png = drawDetections(image, { ...found, classes }, { minScore, groundTruth: { boxes }, scale: readableScale(image) });
       samples.push({ name: example.id, png });
     }
   }

@@ -1,5 +1,5 @@
 import type { RngState } from '@rcnn/geometry';
-import type { Batch } from './batches.ts';
+import type { TrainingBatch } from '@rcnn/models';
 import type { Losses } from './replica.ts';
 import type { RunConfig } from './run-config.ts';
 
@@ -17,7 +17,7 @@ export interface ReplicaSetup {
 
 /** What a replica is told. */
 export type ReplicaTask =
-  | { readonly kind: 'compute'; readonly step: number; readonly share: Batch }
+  | { readonly kind: 'compute'; readonly step: number; readonly share: TrainingBatch }
   | { readonly kind: 'apply'; readonly step: number; readonly weights: readonly number[]; readonly learningRate: number };
 
 /** What it answers. */

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { createRng, restoreRng, type RngState } from '@rcnn/geometry';
-import { fasterRcnn, loadStateDict, type FasterRcnn, type FasterRcnnLosses } from '@rcnn/models';
-import { adamw, gradientsOf, sgd, trainable, type Optimizer, type Parameter } from '@rcnn/nn';
-import type { Batch } from './batches.ts';
+import { batchGradients, fasterRcnn, loadStateDict, optimizerStep, type FasterRcnn, type FasterRcnnLosses, type TrainingBatch } from '@rcnn/models';
+import { adamw, sgd, trainable, type Optimizer, type Parameter } from '@rcnn/nn';
 import { restoreCheckpoint, type Position } from './checkpoint.ts';
 import { readWeights } from './read-weights.ts';
 import type { RunConfig, TrainingConfig } from './run-config.ts';
@@ -21,7 +20,7 @@ export interface Replica {
   /** How many numbers the gradients are. */
   readonly length: number;
   /** Writes the gradients of a share of a batch to `out`. @throws Error if a loss is not finite */
-  readonly compute: (share: Batch, out: Float32Array) => Losses;
+  readonly compute: (share: TrainingBatch, out: Float32Array) => Losses;
   /** Changes the parameters by the weighted sum of all replicas' gradients; answers its norm. @throws Error if that is not finite */
   readonly apply: (gradients: readonly Float32Array[], weights: readonly number[], learningRate: number) => number;
   /** Of the generator that samples anchors and regions. */
@@ -42,10 +41,10 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
     optimizer,
     resumed,
     length,
-    compute: ({ images, objects }, out) => {
+    compute: (share, out) => {
       // A batch may have fewer images than there are replicas.
-      if (images.length === 0) return { objectness: 0, rpnBox: 0, classification: 0, box: 0 };
-      const { losses, gradients } = gradientsOf(parameters, () => model.losses(images, objects, rng));
+      if (share.images.length === 0) return { objectness: 0, rpnBox: 0, classification: 0, box: 0 };
+      const { losses, gradients } = batchGradients(model, share, rng);
       let offset = 0;
       for (const { name, variable } of parameters) {
         const gradient = gradients.get(name);
@@ -54,9 +53,6 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
         offset += variable.size;
       }
       tf.dispose([...gradients.values()]);
-      for (const [name, loss] of Object.entries(losses)) {
-        if (!Number.isFinite(loss)) throw new Error(`training: the ${name} loss is ${loss}; a lower learning rate may help`);
-      }
       return losses;
     },
     apply: (gradients, weights, learningRate) =>
@@ -68,9 +64,7 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
           named.set(name, tf.tensor(sum.slice(offset, offset + variable.size), variable.shape));
           offset += variable.size;
         }
-        const norm = optimizer.step(named, learningRate);
-        if (!Number.isFinite(norm)) throw new Error(`training: the norm of the gradients is ${norm}; a lower learning rate may help`);
-        return norm;
+        return optimizerStep(optimizer, named, learningRate);
       }),
     rngState: () => rng.state(),
   };

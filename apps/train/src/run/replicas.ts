@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { RngState } from '@rcnn/geometry';
-import type { Batch } from './batches.ts';
+import type { TrainingBatch } from '@rcnn/models';
 import { createReplica, type Losses, type Replica } from './replica.ts';
 import { gradientViews, sharedBytes, type ReplicaAnswer, type ReplicaSetup, type ReplicaTask } from './replica-messages.ts';
 import type { RunConfig } from './run-config.ts';
@@ -11,7 +11,7 @@ export interface Replicas {
   /** The one in this thread. */
   readonly own: Replica;
   /** One step on a batch, its images divided among the replicas. */
-  readonly step: (step: number, batch: Batch, learningRate: number) => Promise<{ losses: Losses; gradientNorm: number }>;
+  readonly step: (step: number, batch: TrainingBatch, learningRate: number) => Promise<{ losses: Losses; gradientNorm: number }>;
   /** The states of all random generators, after the last step. */
   readonly rngStates: () => RngState[];
   readonly close: () => Promise<void>;
@@ -40,9 +40,10 @@ export function startReplicas(directory: RunDirectory, config: RunConfig, engine
       const shares = divide(batch, count);
       const weights = shares.map((share) => share.images.length / batch.images.length);
       const views = gradientViews(shared, count, own.length, step);
-      const asked = peers.map((peer, i) => peer.ask({ kind: 'compute', step, share: shares[i + 1] }));
+      const asked = Promise.all(peers.map((peer, i) => peer.ask({ kind: 'compute', step, share: shares[i + 1] })));
+      asked.catch(() => undefined); // reported when it is awaited, unless this thread fails first
       const computed: Computed[] = [{ losses: own.compute(shares[0], views[0]), rng: own.rngState() }];
-      for (const answer of await Promise.all(asked)) {
+      for (const answer of await asked) {
         if (answer.kind === 'computed') computed.push(answer);
       }
       const applied = peers.map((peer) => peer.ask({ kind: 'apply', step, weights, learningRate }));
@@ -61,7 +62,7 @@ export function startReplicas(directory: RunDirectory, config: RunConfig, engine
 type Computed = Pick<Extract<ReplicaAnswer, { kind: 'computed' }>, 'losses' | 'rng'>;
 
 /** Shares as equal as can be, the first ones larger. */
-function divide({ images, objects }: Batch, count: number): Batch[] {
+function divide({ images, objects }: TrainingBatch, count: number): TrainingBatch[] {
   const ends = Array.from({ length: count + 1 }, (_, r) => Math.ceil((r * images.length) / count));
   return Array.from({ length: count }, (_, r) => ({
     images: images.slice(ends[r], ends[r + 1]),
@@ -76,18 +77,18 @@ function mean(computed: readonly Computed[], weights: readonly number[]): Losses
 
 function startPeer(setup: ReplicaSetup): Peer {
   const worker = startThread(setup);
+  // A thread may fail before it is asked anything.
+  const failed = new Promise<never>((_, reject) => worker.once('error', reject));
+  failed.catch(() => undefined);
   return {
-    ask: (task) =>
-      new Promise((resolve, reject) => {
-        const settle = (answer: ReplicaAnswer): void => {
-          worker.off('error', reject);
-          if (answer.kind === 'failed') reject(new Error(answer.message));
-          else resolve(answer);
-        };
-        worker.once('message', settle);
-        worker.once('error', reject);
-        worker.postMessage(task);
-      }),
+    ask: (task) => {
+      const answered = new Promise<ReplicaAnswer>((resolve) => worker.once('message', resolve));
+      worker.postMessage(task);
+      return Promise.race([answered, failed]).then((answer) => {
+        if (answer.kind === 'failed') throw new Error(answer.message);
+        return answer;
+      });
+    },
     close: () => worker.terminate(),
   };
 }

@@ -1,5 +1,5 @@
 import { asBoxes, type Boxes } from '@rcnn/geometry';
-import { noise } from './noise.ts';
+import { noise } from '@rcnn/tooling/testing/noise';
 
 /** The boxes that tooling/golden/heads.py makes: corners anywhere, sides from `low` to `high`, log-uniform. */
 export function boxesOf(count: number, seed: number, width: number, height: number, [low, high]: readonly [number, number]): Boxes {

@@ -1,5 +1,5 @@
 import type { StateDict } from '@rcnn/weights';
-import { noise } from './noise.ts';
+import { noise } from '@rcnn/tooling/testing/noise';
 
 function fnv1a(name: string): number {
   let hash = 0x811c9dc5;

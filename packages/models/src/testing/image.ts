@@ -1,5 +1,5 @@
 import type { RgbImage } from '@rcnn/geometry';
-import { noise } from './noise.ts';
+import { noise } from '@rcnn/tooling/testing/noise';
 
 /** The image that tooling/golden/models.py makes: blocks of 8 pixels with a little grain. */
 export function imageOf(width: number, height: number, seed: number): RgbImage {

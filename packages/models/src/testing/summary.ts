@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { floats } from './floats.ts';
+import { floats } from '@rcnn/tooling/testing/floats';
 
 /** What tooling/golden/common.py writes of a large tensor: its shape, root mean square, and values spread evenly over it. */
 export interface Summary {
