@@ -77,18 +77,23 @@ function mean(computed: readonly Computed[], weights: readonly number[]): Losses
 
 function startPeer(setup: ReplicaSetup): Peer {
   const worker = startThread(setup);
-  // A thread may fail before it is asked anything.
-  const failed = new Promise<never>((_, reject) => worker.once('error', reject));
-  failed.catch(() => undefined);
+  let failure: Error | undefined; // a thread may fail before it is asked anything
+  let waiting: { resolve: (answer: ReplicaAnswer) => void; reject: (error: Error) => void } | undefined;
+  worker.on('error', (error: Error) => {
+    failure = error;
+    waiting?.reject(error);
+  });
+  worker.on('message', (answer: ReplicaAnswer) => {
+    if (answer.kind === 'failed') waiting?.reject(new Error(answer.message));
+    else waiting?.resolve(answer);
+  });
   return {
-    ask: (task) => {
-      const answered = new Promise<ReplicaAnswer>((resolve) => worker.once('message', resolve));
-      worker.postMessage(task);
-      return Promise.race([answered, failed]).then((answer) => {
-        if (answer.kind === 'failed') throw new Error(answer.message);
-        return answer;
-      });
-    },
+    ask: (task) =>
+      new Promise((resolve, reject) => {
+        waiting = { resolve, reject };
+        if (failure === undefined) worker.postMessage(task);
+        else reject(failure);
+      }),
     close: () => worker.terminate(),
   };
 }
