@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { createRng, restoreRng, type RngState } from '@rcnn/geometry';
-import { batchGradients, fasterRcnn, loadStateDict, optimizerStep, type FasterRcnn, type FasterRcnnLosses, type TrainingBatch } from '@rcnn/models';
+import { batchGradients, fasterRcnn, loadStateDict, optimizerStep, type FasterRcnn, type FasterRcnnLosses, type LoadReport, type TrainingBatch } from '@rcnn/models';
 import { adamw, sgd, trainable, type Optimizer, type Parameter } from '@rcnn/nn';
 import { restoreCheckpoint, type Position } from './checkpoint.ts';
 import { readWeights } from './read-weights.ts';
@@ -15,6 +15,8 @@ export type Losses = Readonly<Record<keyof FasterRcnnLosses, number>>;
 export interface Replica {
   readonly model: FasterRcnn;
   readonly optimizer: Optimizer;
+  /** What the run's weights gave the model to start from. */
+  readonly loaded: LoadReport | undefined;
   /** Where the checkpoint stood that this replica started from, if there was one. */
   readonly resumed: Position | undefined;
   /** How many numbers the gradients are. */
@@ -30,7 +32,7 @@ export interface Replica {
 /** The replica `index` of a run, at the run's checkpoint if there is one. */
 export function createReplica(directory: RunDirectory, config: RunConfig, index: number): Replica {
   const model = fasterRcnn(config.model, createRng(config.seed));
-  if (config.weights !== null) loadStateDict(model.parameters, readWeights(config.weights));
+  const loaded = config.weights === null ? undefined : loadWeights(model, config.weights);
   const parameters = trainable(model.parameters, config.model.backbone.frozen);
   const optimizer = createOptimizer(parameters, config.training);
   const resumed = existsSync(directory.checkpoint) ? restoreCheckpoint(directory.checkpoint, model, optimizer) : undefined;
@@ -39,6 +41,7 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
   return {
     model,
     optimizer,
+    loaded,
     resumed,
     length,
     compute: (share, out) => {
@@ -68,6 +71,18 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
       }),
     rngState: () => rng.state(),
   };
+}
+
+function loadWeights(model: FasterRcnn, file: string): LoadReport {
+  const source = readWeights(file);
+  let report: LoadReport;
+  try {
+    report = loadStateDict(model.parameters, source);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+  if (report.loaded.length === 0) throw new Error(`${file}: expected parameters like "${report.missing[0]}", found none of the model's`);
+  return report;
 }
 
 /** Always in the order of the replicas: floating-point sums depend on it. */

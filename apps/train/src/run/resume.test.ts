@@ -92,6 +92,16 @@ describe('a run that is killed', () => {
     expect(failure?.stderr).not.toContain('    at ');
   });
 
+  it('that failed before its first step leaves its directory free for another try', async () => {
+    const out = join(folder, 'again');
+    const weights = join(folder, 'whole', 'model.safetensors');
+    await expect(run(...training(out), '--weights', weights, '--set', 'model.fpn.channels=8')).rejects.toMatchObject({
+      stderr: expect.stringContaining('model.safetensors: weights: expected "') as string,
+    });
+    const { stderr } = await run(...training(out), '--weights', weights, '--set', 'training.epochs=1');
+    expect(stderr).toMatch(/model\.safetensors: \d+ tensors loaded\n/);
+  });
+
   it('whose checkpoint was damaged says so, with the file', async () => {
     writeFileSync(join(killed, 'checkpoint.safetensors'), readFileSync(join(killed, 'checkpoint.safetensors')).subarray(0, 5000));
     await expect(run('train', '--engine', 'wasm', '--out', killed, '--resume')).rejects.toMatchObject({

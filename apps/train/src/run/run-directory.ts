@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { writeAtomically } from './atomic-write.ts';
@@ -28,13 +28,20 @@ export function runDirectory(root: string): RunDirectory {
   };
 }
 
-/** A new run's directory with its configuration. @throws Error if there is something in it already */
+/**
+ * A new run's directory with its configuration; one whose training failed before its first step may be used again.
+ * @throws Error if there is something else in it
+ */
 export function createRun(root: string, config: RunConfig): RunDirectory {
-  if (existsSync(root) && readdirSync(root).length > 0) {
+  const directory = runDirectory(root);
+  const begun = (name: string): boolean => {
+    const file = join(root, name);
+    return file !== directory.config && !(file === directory.metrics && statSync(file).size === 0);
+  };
+  if (existsSync(root) && readdirSync(root).some(begun)) {
     throw new Error(`${root}: expected an empty or new folder, found files; --resume goes on with a run`);
   }
   mkdirSync(root, { recursive: true });
-  const directory = runDirectory(root);
   writeAtomically(directory.config, stringify(config));
   return directory;
 }

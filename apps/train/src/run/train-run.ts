@@ -23,7 +23,12 @@ export async function trainRun(
 ): Promise<FasterRcnn> {
   const { training } = config;
   const replicas = startReplicas(directory, config, engine.name);
-  const { model, optimizer, resumed } = replicas.own;
+  const { model, optimizer, loaded, resumed } = replicas.own;
+  if (loaded !== undefined && resumed === undefined) {
+    const fresh = loaded.missing.length === 0 ? '' : `, ${loaded.missing.length} of the model's start from random values`;
+    const unused = loaded.unused.length === 0 ? '' : `, ${loaded.unused.length} of the file have no place`;
+    process.stderr.write(`${config.weights}: ${loaded.loaded.length} tensors loaded${fresh}${unused}\n`);
+  }
   if (resumed !== undefined && resumed.engine !== engine.name) {
     process.stderr.write(`rcnn: the checkpoint was computed on ${resumed.engine}, this is ${engine.name}: the losses will differ in their last digits\n`);
   }
