@@ -18,7 +18,7 @@ export const pageScript = `
       width: holder.clientWidth,
       height: 320,
       scales: { x: { time: false }, y: yRange ? { range: yRange } : {} },
-      axes: [{ ...axis, label: xLabel, labelSize: 24 }, { ...axis, size: 64 }],
+      axes: [{ ...axis, label: xLabel, labelSize: 24 }, { ...axis, size: 64, values: (_, splits) => splits.map(show) }],
       series: [
         { label: xLabel, value: (_, value) => show(value) },
         ...series.map(({ label }, i) => ({
