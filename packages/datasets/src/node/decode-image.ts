@@ -96,5 +96,14 @@ function decodeFault(message: string, bytes: Uint8Array): string {
     return `not an image${text ? ', but text' : ' in a known format'}`;
   }
   const cut = /premature end of JPEG|libspng read error|end of stream|unexpected end/i.test(message);
-  return `${cut ? 'truncated' : 'damaged'} image (${message})`;
+  // sharp does not always pass on what libvips warned of.
+  const unsaid = message.startsWith('Warning treated as error');
+  if (unsaid && isCutJpeg(bytes)) return 'truncated image (the JPEG has no end marker)';
+  return `${cut ? 'truncated' : 'damaged'} image (${unsaid ? 'its data are faulty' : message})`;
+}
+
+/** Begins as a JPEG does, and does not end as one does. */
+function isCutJpeg(bytes: Uint8Array): boolean {
+  const end = bytes.subarray(-64);
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && !end.some((byte, i) => byte === 0xff && end[i + 1] === 0xd9);
 }
