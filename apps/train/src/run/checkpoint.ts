@@ -3,7 +3,7 @@ import { loadStateDict, stateDict, type FasterRcnn } from '@rcnn/models';
 import type { RngState } from '@rcnn/geometry';
 import type { Optimizer } from '@rcnn/nn';
 import { readSafetensors, toFloat32, writeSafetensors, type StateDict, type Weight } from '@rcnn/weights';
-import { writeAtomically } from './atomic-write.ts';
+import { writeAtomically } from '../atomic-write.ts';
 
 /** Where training stands beside the parameters and the optimiser's state. */
 export interface Position {

@@ -30,14 +30,16 @@ export function composeConfig(dataset: Dataset, { backbone, weights, config, set
     model: { ...smallFasterRcnn(dataset.classes, inputSize(dataset)) } as RunConfig['model'],
     training: { ...defaultTraining, replicas },
   };
-  const model = { backbone: { name: backboneName(backbone), ...backboneFor(weights) }, ...imageFor(weights) };
+  const fitting = settingsFor(weights);
+  const model = { ...fitting, backbone: { name: backboneName(backbone), ...fitting.backbone } };
   const sources = [merge(defaults, { model }), config === undefined ? {} : readYaml(config), ...set.map(parseSetting)];
   return parseRunConfig(sources.reduce((base, overrides) => merge(base, overrides ?? {})), config ?? 'configuration');
 }
 
 /** A quarter of a VGA image at the most, so that a CPU can train; never above the size of the images. */
 function inputSize(dataset: Dataset): { minSize: number; maxSize: number } {
-  const shorter = Math.min(240, ...dataset.examples.map(({ width, height }) => Math.min(width, height)));
+  // Not as arguments of one Math.min: a dataset may have more images than a call may have arguments.
+  const shorter = dataset.examples.reduce((least, { width, height }) => Math.min(least, width, height), 240);
   return { minSize: shorter, maxSize: Math.round((shorter * 4) / 3) };
 }
 
@@ -49,16 +51,13 @@ function backboneName(name: string): FasterRcnnConfig['backbone']['name'] {
   return found;
 }
 
-/** Weights from PyTorch come with batch norm to be frozen; folded ones have none left, and TensorFlow's padding. */
-function backboneFor(weights: string | undefined): Partial<FasterRcnnConfig['backbone']> {
-  if (weights === undefined) return { norm: 'folded' };
-  return isFolded(readWeights(weights)) ? { norm: 'folded', padding: 'tensorflow' } : { norm: 'frozen' };
-}
-
-/** Folded weights are TensorFlow's, which sees pixels in [−1, 1]; PyTorch's see ImageNet's mean and deviation. */
-function imageFor(weights: string | undefined): { image?: Partial<FasterRcnnConfig['image']> } {
-  const half: [number, number, number] = [0.5, 0.5, 0.5];
-  return weights !== undefined && isFolded(readWeights(weights)) ? { image: { mean: half, std: half } } : {};
+/** What the weights to start from were trained with; a model without any has no statistics to normalise by. */
+function settingsFor(weights: string | undefined): { backbone: Partial<FasterRcnnConfig['backbone']>; image?: Partial<FasterRcnnConfig['image']> } {
+  if (weights === undefined) return { backbone: { norm: 'folded' } };
+  // PyTorch's come with batch norm, to be frozen, and see ImageNet's mean and deviation.
+  if (!isFolded(readWeights(weights))) return { backbone: { norm: 'frozen' } };
+  // Folded ones are TensorFlow's, with its padding and pixels in [−1, 1].
+  return { backbone: { norm: 'folded', padding: 'tensorflow' }, image: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } };
 }
 
 function readYaml(file: string): unknown {

@@ -5,7 +5,7 @@ import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { drawDetections } from '../draw/draw-detections.ts';
 import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { writeAtomically } from '../atomic-write.ts';
 import { openRun } from './open-run.ts';
 
 /** What `rcnn detect` is told. */

@@ -3,7 +3,7 @@ import { readDataset } from '@rcnn/datasets/node';
 import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { formatTable } from '../output.ts';
 import type { EvaluationSummary } from '../report/evaluation-summary.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { writeAtomically } from '../atomic-write.ts';
 import { damageReporter } from './damage-reporter.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import { openRun } from './open-run.ts';
@@ -29,7 +29,7 @@ export async function evaluate({ run, data, split, engine }: EvalOptions): Promi
   const evaluation = await evaluateRun(model, dataset, damageReporter('skip'));
   model.dispose();
   writeAtomically(directory.evaluation(split), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
-  return { summary: evaluation.summary, report: await writeRunReport(directory, evaluation) };
+  return { summary: evaluation.summary, report: writeRunReport(directory, evaluation) };
 }
 
 /** The figures as a table. */

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseMetrics, type MetricsRow } from '../report/metrics-row.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { writeAtomically } from '../atomic-write.ts';
 
 /** The steps of a run, one JSON line each. */
 export interface MetricsLog {

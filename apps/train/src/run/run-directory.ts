@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { writeAtomically } from './atomic-write.ts';
+import { writeAtomically } from '../atomic-write.ts';
 import { parseRunConfig, type RunConfig } from './run-config.ts';
 
 /** The files of a run. */

@@ -54,7 +54,7 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   const model = await trainRun(directory, config, dataset, engine, damageReporter(options.onProblem));
   model.dispose();
   const seconds = Math.round((performance.now() - began) / 1000);
-  const report = await writeRunReport(directory);
+  const report = writeRunReport(directory);
   process.stderr.write(`trained in ${duration(seconds)}: ${directory.model}, ${report}\n`);
   return { run: directory.root, report, engine: engine.name, images: dataset.examples.length, seconds };
 }

@@ -6,7 +6,7 @@ import { readMetrics } from './metrics-log.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 /** Writes the run's `report.html` from what its directory holds and, if given, an evaluation; answers its path. */
-export function writeRunReport(directory: RunDirectory, evaluation?: RunEvaluation): Promise<string> {
+export function writeRunReport(directory: RunDirectory, evaluation?: RunEvaluation): string {
   return writeReport(directory.root, {
     title: basename(resolve(directory.root)),
     configuration: readFileSync(directory.config, 'utf8'),
