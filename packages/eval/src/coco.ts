@@ -1,3 +1,4 @@
+import { checkAscending } from './check-options.ts';
 import { splitByClass } from './class-problem.ts';
 import { createCocoCurves, fillCocoCurves, type CocoCurves } from './coco-curves.ts';
 import { cocoFigures, type CocoFigures } from './coco-figures.ts';
@@ -32,8 +33,8 @@ export function evaluateCoco(
   detections: readonly ImageDetections[],
   { iouThresholds = cocoIouThresholds, maxDetections = [1, 10, 100], areaRanges = cocoAreaRanges }: CocoOptions = {},
 ): CocoEvaluation {
-  checkAscending('iouThresholds', iouThresholds, 1);
-  checkAscending('maxDetections', maxDetections, Infinity);
+  checkAscending('evaluateCoco', 'iouThresholds', iouThresholds, 1);
+  checkAscending('evaluateCoco', 'maxDetections', maxDetections);
   const problems = splitByClass('evaluateCoco', groundTruth, detections);
   const labels = problems.map(({ label }) => label);
   const curves = createCocoCurves({ iouThresholds, recallThresholds: cocoRecallThresholds, labels, areaRanges, maxDetections });
@@ -44,11 +45,4 @@ export function evaluateCoco(
     return { label: problem.label, positives, ...cocoFigures(curves, [problem.label]) };
   });
   return { ...cocoFigures(curves), classes, curves };
-}
-
-function checkAscending(name: string, values: readonly number[], highest: number): void {
-  const sound = values.every((value, i) => value > (i > 0 ? values[i - 1] : 0) && value <= highest);
-  if (values.length === 0 || !sound) {
-    throw new RangeError(`evaluateCoco: expected ${name} above 0 in ascending order${highest < Infinity ? ` up to ${highest}` : ''}, got [${values.join(', ')}]`);
-  }
 }

@@ -15,3 +15,8 @@ export { readCocoGroundTruth, type CocoGroundTruth } from './read-coco-ground-tr
 export { readCocoResults } from './read-coco-results.ts';
 export { evaluateVoc, type VocClassResult, type VocEvaluation } from './voc.ts';
 export { voc07, voc12, vocContinuous, type VocOptions } from './voc-options.ts';
+
+export { averageBestOverlap, type BestOverlap } from './proposals/average-best-overlap.ts';
+export { type ImageProposals } from './proposals/image-proposals.ts';
+export { type ProposalMatching } from './proposals/object-overlaps.ts';
+export { proposalRecall, type ProposalRecall, type ProposalRecallOptions } from './proposals/proposal-recall.ts';
