@@ -16,9 +16,9 @@ export interface Effort {
  * @throws Error if the results of ours and the peer differ
  */
 export async function measure(
-  { name, engine, run, peer: call, tolerance = 0 }: BenchmarkCase,
+  { name, engine, run, peer: call, tolerance = 0, rounds: ownRounds }: BenchmarkCase,
   peer: PythonPeer | null,
-  { rounds = 7, duration = 2000, mostRounds = 101, warmUp = 300 }: Effort = {},
+  { rounds = ownRounds ?? 7, duration = 2000, mostRounds = 101, warmUp = 300 }: Effort = {},
 ): Promise<Row> {
   const opponent = call === null ? null : peer;
   const warmUpEnd = performance.now() + warmUp;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const python = '/usr/bin/python3';
+/** Which Python to ask: RCNN_PYTHON alone if set, else the one on the path, else the system's. */
+const pythons: readonly string[] = process.env.RCNN_PYTHON ? [process.env.RCNN_PYTHON] : ['python3', '/usr/bin/python3'];
 const notInstalled = 3; // the exit code by which a peer says so
 
 /** An array to hand to Python. */
@@ -35,10 +36,18 @@ export interface PythonPeer {
 }
 
 /**
- * Starts `peers/<file>`; null if Python, or what the file imports, is not installed.
+ * Starts `peers/<file>` with the first Python that has what the file imports; null if there is none.
  * @throws Error if the process ends for another reason, with the end of what it wrote to stderr
  */
 export async function startPythonPeer(file: string): Promise<PythonPeer | null> {
+  for (const python of pythons) {
+    const peer = await startWith(python, file);
+    if (peer !== null) return peer;
+  }
+  return null;
+}
+
+async function startWith(python: string, file: string): Promise<PythonPeer | null> {
   const child = spawn(python, [fileURLToPath(new URL(`peers/${file}`, import.meta.url))], { stdio: 'pipe' });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-2000)));

@@ -11,6 +11,8 @@ export interface BenchmarkCase {
   readonly peer: PeerCall | null;
   /** How far each number of the result may be from the peer's; 0 if left out. */
   readonly tolerance?: number;
+  /** How many rounds to measure at least, where the peer takes long. */
+  readonly rounds?: number;
 }
 
 /** A result as numbers, in the order that ours and the peer agree on. */

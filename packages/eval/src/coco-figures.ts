@@ -28,6 +28,12 @@ export interface CocoFigures {
   readonly ARl: number;
 }
 
+/** The figures' names in the order of the COCO API's `stats`. */
+export const cocoFigureNames = [
+  ...(['AP', 'AP50', 'AP75', 'APs', 'APm', 'APl'] as const),
+  ...(['AR1', 'AR10', 'AR100', 'ARs', 'ARm', 'ARl'] as const),
+] as const satisfies readonly (keyof CocoFigures)[];
+
 /**
  * The 12 figures from the curves: means of their defined entries. AP, and AR by area, go by the highest number of
  * detections in `curves.maxDetections`; a figure whose threshold, range or number the curves lack is NaN.

@@ -1,7 +1,7 @@
 export { areaAveragePrecision, elevenPointAveragePrecision } from './average-precision.ts';
 export { evaluateCoco, type CocoClassResult, type CocoEvaluation } from './coco.ts';
 export { type CocoCurves } from './coco-curves.ts';
-export { cocoFigures, type CocoFigures } from './coco-figures.ts';
+export { cocoFigureNames, cocoFigures, type CocoFigures } from './coco-figures.ts';
 export {
   cocoAreaRanges,
   cocoIouThresholds,

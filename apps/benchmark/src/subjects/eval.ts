@@ -1,0 +1,105 @@
+import { cocoFigureNames, evaluateCoco, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
+import { createRng, type Rng } from '@rcnn/geometry';
+
+import { type BenchmarkCase, type Subject } from '../subject.ts';
+
+/** The COCO figures beside pycocotools', from detections in memory. */
+export const evaluation: Subject = {
+  peer: 'eval.py',
+  cases: () =>
+    Promise.resolve([
+      boxCase('evaluateCoco: 500 images, 80 classes, 100 detections each', createRng(1), 500),
+      boxCase('evaluateCoco: 5000 images, 80 classes, 100 detections each', createRng(2), 5000),
+    ]),
+};
+
+const [imageWidth, imageHeight, classes, detectionsEach] = [640, 480, 80, 100];
+
+/** Objects and detections as rows `[image, class, x, y, width, height, crowd or score]`, numbers that float32 holds. */
+interface Rows {
+  readonly objects: Float32Array;
+  readonly detections: Float32Array;
+}
+
+function boxCase(name: string, rng: Rng, images: number): BenchmarkCase {
+  const { objects, detections } = drawRows(rng, images);
+  const [groundTruth, found] = [groundTruthOf(objects, images), detectionsOf(detections, images)];
+  return {
+    name,
+    engine: 'node',
+    run: () => {
+      const figures = evaluateCoco(groundTruth, found);
+      return cocoFigureNames.map((figure) => figures[figure]);
+    },
+    peer: {
+      operation: 'boxes',
+      arrays: {
+        objects: { data: objects, shape: [objects.length / 7, 7] },
+        detections: { data: detections, shape: [detections.length / 7, 7] },
+      },
+      options: { images, classes },
+    },
+    tolerance: 1e-9,
+    rounds: 3,
+  };
+}
+
+/** As COCO's validation images: 7 objects an image on average, detections near them and anywhere. */
+function drawRows(rng: Rng, images: number): Rows {
+  const objects: number[] = [];
+  const detections: number[] = [];
+  for (let image = 0; image < images; image++) {
+    const first = objects.length;
+    for (let left = rng.integer(15); left > 0; left--) {
+      const [width, height] = [8 + 300 * rng.uniform() ** 2, 8 + 300 * rng.uniform() ** 2];
+      const [x, y] = [(imageWidth - width) * rng.uniform(), (imageHeight - height) * rng.uniform()];
+      objects.push(image, 1 + rng.integer(classes), x, y, width, height, rng.uniform() < 0.01 ? 1 : 0);
+    }
+    const count = (objects.length - first) / 7;
+    for (let i = 0; i < detectionsEach; i++) {
+      const near = count > 0 && rng.uniform() < 0.4;
+      const [, label, x, y, width, height] = near
+        ? objects.slice(first + 7 * rng.integer(count))
+        : [0, 1 + rng.integer(classes), imageWidth * rng.uniform(), imageHeight * rng.uniform(), 8 + 200 * rng.uniform(), 8 + 200 * rng.uniform()];
+      const moved = (from: number, side: number): number => from + (near ? 0.08 * side * rng.normal() : 0);
+      const scaled = (side: number): number => side * (near ? Math.exp(0.1 * rng.normal()) : 1);
+      const score = near ? 0.2 + 0.8 * rng.uniform() : rng.uniform() ** 2;
+      detections.push(image, label, moved(x, width), moved(y, height), scaled(width), scaled(height), score);
+    }
+  }
+  return { objects: Float32Array.from(objects), detections: Float32Array.from(detections) };
+}
+
+function groundTruthOf(rows: Float32Array, images: number): ImageGroundTruth[] {
+  return byImage(rows, images).map((part, image) => ({ image, ...columnsOf(part), crowd: column(part, 6) }));
+}
+
+function detectionsOf(rows: Float32Array, images: number): ImageDetections[] {
+  return byImage(rows, images).map((part, image) => ({ image, ...columnsOf(part), scores: column(part, 6) }));
+}
+
+function byImage(rows: Float32Array, images: number): Float32Array[] {
+  let from = 0;
+  return Array.from({ length: images }, (_, image) => {
+    let to = from;
+    while (rows[to] === image) to += 7;
+    const part = rows.subarray(from, to);
+    from = to;
+    return part;
+  });
+}
+
+function columnsOf(rows: Float32Array): { labels: Float64Array; boxes: Float64Array; boxArea: Float64Array } {
+  const boxes = new Float64Array((4 * rows.length) / 7);
+  const boxArea = new Float64Array(rows.length / 7);
+  for (let i = 0; i < boxArea.length; i++) {
+    const [x, y, width, height] = rows.subarray(7 * i + 2, 7 * i + 6);
+    boxes.set([x, y, x + width, y + height], 4 * i);
+    boxArea[i] = width * height;
+  }
+  return { labels: column(rows, 1), boxes, boxArea };
+}
+
+function column(rows: Float32Array, index: number): Float64Array {
+  return Float64Array.from({ length: rows.length / 7 }, (_, i) => rows[7 * i + index]);
+}
