@@ -1,6 +1,7 @@
 import { checkDetections, checkGroundTruth } from './check-inputs.ts';
 import type { ImageDetections } from './detections.ts';
 import type { ImageGroundTruth } from './ground-truth.ts';
+import { scoreOrder } from './score-order.ts';
 
 /** The ground truth and detections of one class over all images, gathered for the matching loops. */
 export interface ClassProblem {
@@ -8,6 +9,8 @@ export interface ClassProblem {
   /** The boxes of image i are number `start[i]` up to, not including, `start[i + 1]`. */
   readonly groundTruth: {
     readonly start: Int32Array;
+    /** Each box's number in its image's entry. */
+    readonly index: Int32Array;
     readonly boxes: Float64Array;
     readonly boxArea: Float64Array;
     readonly area: Float64Array;
@@ -17,6 +20,8 @@ export interface ClassProblem {
   /** In descending order of score; equal scores in the order of the images, then as given. */
   readonly detections: {
     readonly image: Int32Array;
+    /** Each detection's number in its image's entry. */
+    readonly index: Int32Array;
     readonly boxes: Float64Array;
     readonly boxArea: Float64Array;
     readonly scores: Float64Array;
@@ -41,7 +46,7 @@ export function splitByClass(
 ): ClassProblem[] {
   const numberOf = checkGroundTruth(caller, groundTruth);
   checkDetections(caller, detections, numberOf);
-  const found = new Array<ImageDetections | undefined>(groundTruth.length);
+  const found = new Array<ImageDetections | undefined>(groundTruth.length).fill(undefined);
   for (const entry of detections) found[numberOf.get(entry.image) ?? 0] = entry;
   const wantedPlaces = placesByLabel(groundTruth);
   const foundPlaces = placesByLabel(found);
@@ -94,7 +99,7 @@ function gatherGroundTruth(images: readonly ImageGroundTruth[], { image, index }
     crowd[g] = entry.crowd?.[i] ? 1 : 0;
   }
   for (let i = 0; i < images.length; i++) start[i + 1] += start[i];
-  return { start, boxes, boxArea, area, difficult, crowd };
+  return { start, index, boxes, boxArea, area, difficult, crowd };
 }
 
 function gatherDetections(
@@ -104,20 +109,25 @@ function gatherDetections(
   const count = places.index.length;
   const given = new Float64Array(count);
   for (let d = 0; d < count; d++) given[d] = images[places.image[d]]?.scores[places.index[d]] ?? 0;
-  const order = Int32Array.from(given, (_, d) => d).sort((a, b) => given[b] - given[a] || a - b);
-  const image = new Int32Array(count);
+  const order = scoreOrder(given);
+  const [image, index] = [new Int32Array(count), new Int32Array(count)];
   const boxes = new Float64Array(4 * count);
   const [boxArea, scores] = [new Float64Array(count), new Float64Array(count)];
-  for (let d = 0; d < count; d++) {
-    const entry = images[places.image[order[d]]];
+  // In the order given, so that the images' own arrays are read one after another, not all over memory.
+  const position = new Int32Array(count);
+  for (let d = 0; d < count; d++) position[order[d]] = d;
+  for (let from = 0; from < count; from++) {
+    const entry = images[places.image[from]];
     if (entry === undefined) continue;
-    const i = places.index[order[d]];
-    image[d] = places.image[order[d]];
+    const d = position[from];
+    const i = places.index[from];
+    image[d] = places.image[from];
+    index[d] = i;
     copyBox(entry.boxes, i, boxes, d);
     boxArea[d] = entry.boxArea?.[i] ?? areaOf(boxes, d);
-    scores[d] = given[order[d]];
+    scores[d] = given[from];
   }
-  return { image, boxes, boxArea, scores };
+  return { image, index, boxes, boxArea, scores };
 }
 
 function copyBox(from: ArrayLike<number>, i: number, to: Float64Array, j: number): void {

@@ -1,6 +1,8 @@
 import type { ClassProblem } from './class-problem.ts';
-import { crowdBoxIou } from './crowd-box-iou.ts';
 import type { AreaRange } from './coco-options.ts';
+import type { ImageIou } from './crowd-box-iou.ts';
+import { groupByImage } from './group-by-image.ts';
+import { overlappingPairs, type Pairs } from './overlapping-pairs.ts';
 
 /** A detection that found nothing. */
 export const FALSE_POSITIVE = 0;
@@ -9,97 +11,111 @@ export const TRUE_POSITIVE = 1;
 /** A detection that counts neither way: it found a crowd or an object out of the area range, or nothing and is itself out. */
 export const IGNORED = 2;
 
-/** Which detections of a class found something. N detections in descending order of score. */
+/** Which detections of a class found something. N detections in descending order of score; A area ranges, T IoU thresholds. */
 export interface ClassMatches {
-  /** {@link FALSE_POSITIVE}, {@link TRUE_POSITIVE} or {@link IGNORED}. [A area ranges, T IoU thresholds, N], row-major */
+  /** Those that overlap anything by the lowest threshold or more, C of them, ascending. All others found nothing. [C] */
+  readonly contenders: Int32Array;
+  /** {@link FALSE_POSITIVE}, {@link TRUE_POSITIVE} or {@link IGNORED} for each contender. [A, T, C], row-major */
   readonly outcomes: Uint8Array;
+  /** 1 where a detection that finds nothing is ignored. [A, N], row-major */
+  readonly excused: Uint8Array;
   /** How many detections of the same image and class score higher. [N] */
   readonly ranks: Int32Array;
   /** How many objects there are to find. [A] */
   readonly positives: Int32Array;
 }
 
-/**
- * Matches the detections of a class to its ground truth (COCO API, `evaluateImg`): in descending order of score each
- * takes the free box it overlaps most (the last of equals), if the IoU is at least the threshold. Boxes to be ignored, that is
- * crowds and those out of the area range, are taken only for want of others, and a crowd stays free.
- */
-export function cocoMatch(
-  problem: ClassProblem,
-  iouThresholds: readonly number[],
-  areaRanges: readonly AreaRange[],
-  mostDetections: number,
-): ClassMatches {
-  const { groundTruth, detections } = problem;
-  const { start, crowd } = groundTruth;
-  const [A, T, N] = [areaRanges.length, iouThresholds.length, detections.scores.length];
-  // The COCO API lowers a threshold of 1 by as much, so that equal boxes match in spite of rounding.
-  const thresholds = Float64Array.from(iouThresholds, (threshold) => Math.min(threshold, 1 - 1e-10));
-  const lowest = thresholds.reduce((least, threshold) => Math.min(least, threshold), Infinity);
-  const outcomes = new Uint8Array(A * T * N);
-  const positives = new Int32Array(A);
-  const { ranks, byImage, first } = groupByImage(detections.image, start.length - 1);
-  const outOfRange = areaRanges.map(({ min, max }) => ({
-    groundTruth: Uint8Array.from(groundTruth.area, (area) => (area < min || area > max ? 1 : 0)),
-    detections: Uint8Array.from(detections.boxArea, (area) => (area < min || area > max ? 1 : 0)),
-  }));
-  const largest = start.reduce((most, from, i) => Math.max(most, i > 0 ? from - start[i - 1] : 0), 0);
-  const iou = new Float64Array(largest);
-  const order = new Int32Array(largest);
-  const candidates = new Int32Array(largest);
-  const taken = new Uint8Array(T * largest);
-
-  /** The box that a detection takes among the first `count` candidates, or −1. */
-  const choose = (t: number, count: number, counting: number): number => {
-    let best = -1;
-    let highest = thresholds[t];
-    for (let c = 0; c < count; c++) {
-      const i = candidates[c];
-      if (best >= 0 && best < counting && i >= counting) break;
-      if (iou[i] < highest || (taken[t * largest + i] && !crowd[order[i]])) continue;
-      highest = iou[i];
-      best = i;
-    }
-    return best;
-  };
-  const matchImage = (image: number, a: number): void => {
-    const { groundTruth: boxOut, detections: detectionOut } = outOfRange[a];
-    const [from, to] = [start[image], start[image + 1]];
-    // Boxes that count come first, in the order given; then those to be ignored.
-    let counting = 0;
-    for (let g = from; g < to; g++) if (!crowd[g] && !boxOut[g]) order[counting++] = g;
-    for (let g = from, i = counting; g < to; g++) if (crowd[g] || boxOut[g]) order[i++] = g;
-    positives[a] += counting;
-    taken.fill(0);
-    for (let p = first[image]; p < first[image + 1] && p - first[image] < mostDetections; p++) {
-      const d = byImage[p];
-      crowdBoxIou(problem, d, order, to - from, iou);
-      let count = 0;
-      for (let i = 0; i < to - from; i++) if (iou[i] >= lowest) candidates[count++] = i;
-      for (let t = 0; t < T; t++) {
-        const best = choose(t, count, counting);
-        if (best >= 0) taken[t * largest + best] = 1;
-        const found = best >= 0 && best < counting;
-        const ignored = best >= counting || (best < 0 && detectionOut[d] === 1);
-        outcomes[(a * T + t) * N + d] = found ? TRUE_POSITIVE : ignored ? IGNORED : FALSE_POSITIVE;
-      }
-    }
-  };
-  for (let image = 0; image + 1 < start.length; image++) for (let a = 0; a < A; a++) matchImage(image, a);
-  return { outcomes, ranks, positives };
+/** What {@link cocoMatch} needs besides the problem. */
+export interface CocoMatchOptions {
+  readonly iouOf: ImageIou;
+  readonly iouThresholds: readonly number[];
+  readonly areaRanges: readonly AreaRange[];
+  /** Detections an image may have of the class. */
+  readonly mostDetections: number;
+  /** Areas of the detections. [N] */
+  readonly detectionArea: Float64Array;
+  /** LVIS: 1 for images that are not annotated throughout, where what finds nothing is ignored. */
+  readonly notExhaustive?: Uint8Array;
 }
 
-/** Detections image by image, best first: those of image i are `byImage[first[i]]` up to `byImage[first[i + 1] − 1]`. */
-function groupByImage(image: Int32Array, imageCount: number): { ranks: Int32Array; byImage: Int32Array; first: Int32Array } {
-  const first = new Int32Array(imageCount + 1);
-  for (const i of image) first[i + 1]++;
-  for (let i = 0; i < imageCount; i++) first[i + 1] += first[i];
-  const ranks = new Int32Array(image.length);
-  const byImage = new Int32Array(image.length);
-  const filled = new Int32Array(imageCount);
-  for (let d = 0; d < image.length; d++) {
-    ranks[d] = filled[image[d]]++;
-    byImage[first[image[d]] + ranks[d]] = d;
+/**
+ * Matches the detections of a class to its ground truth (COCO API, `evaluateImg`): in descending order of score each
+ * takes the free object it overlaps most (the last of equals), if the IoU is at least the threshold. Objects to be ignored,
+ * that is crowds and those out of the area range, are taken only for want of others, and a crowd stays free.
+ */
+export function cocoMatch(problem: ClassProblem, options: CocoMatchOptions): ClassMatches {
+  const { iouThresholds, areaRanges, detectionArea, notExhaustive } = options;
+  const { start, crowd, area } = problem.groundTruth;
+  const { image: imageOf, scores } = problem.detections;
+  const [A, T, N, images] = [areaRanges.length, iouThresholds.length, scores.length, start.length - 1];
+  // The COCO API lowers a threshold of 1 by as much, so that equal boxes match in spite of rounding.
+  const thresholds = Float64Array.from(iouThresholds, (threshold) => Math.min(threshold, 1 - 1e-10));
+  const excused = new Uint8Array(A * N);
+  const ignored = new Uint8Array(A * area.length);
+  const positives = new Int32Array(A);
+  areaRanges.forEach(({ min, max }, a) => {
+    for (let d = 0; d < N; d++) {
+      if (detectionArea[d] < min || detectionArea[d] > max || notExhaustive?.[imageOf[d]] === 1) excused[a * N + d] = 1;
+    }
+    for (let g = 0; g < area.length; g++) {
+      if (crowd[g] || area[g] < min || area[g] > max) ignored[a * area.length + g] = 1;
+      else positives[a]++;
+    }
+  });
+
+  const pairs = overlappingPairs(problem, groupByImage(imageOf, images), options);
+  const C = pairs.contenders.length;
+  const outcomes = new Uint8Array(A * T * C);
+  const taken = new Uint8Array(area.length);
+  for (let a = 0; a < A; a++) {
+    const out = ignored.subarray(a * area.length, (a + 1) * area.length);
+    const forgiven = excused.subarray(a * N, (a + 1) * N);
+    for (let t = 0; t < T; t++) {
+      taken.fill(0);
+      matchPairs(pairs, thresholds[t], crowd, out, forgiven, taken, outcomes.subarray((a * T + t) * C, (a * T + t + 1) * C));
+    }
   }
-  return { ranks, byImage, first };
+  return { contenders: pairs.contenders, outcomes, excused, ranks: pairs.ranks, positives };
+}
+
+/** One pass over the contenders, at one threshold and one range. */
+function matchPairs(
+  { contenders, rows, from, object, iou }: Pairs,
+  threshold: number,
+  crowd: Uint8Array,
+  ignored: Uint8Array,
+  excused: Uint8Array,
+  taken: Uint8Array,
+  outcomes: Uint8Array,
+): void {
+  for (let i = 0; i < rows.length; i++) {
+    let best = -1;
+    let highest = threshold;
+    let bestIgnored = -1;
+    let highestIgnored = threshold;
+    for (let p = from[i]; p < from[i + 1]; p++) {
+      const g = object[p];
+      const overlap = iou[p];
+      if (overlap < threshold) continue;
+      if (ignored[g] === 0) {
+        if (overlap >= highest && taken[g] === 0) {
+          best = g;
+          highest = overlap;
+        }
+      } else if (overlap >= highestIgnored && (taken[g] === 0 || crowd[g] === 1)) {
+        bestIgnored = g;
+        highestIgnored = overlap;
+      }
+    }
+    const c = rows[i];
+    if (best >= 0) {
+      taken[best] = 1;
+      outcomes[c] = TRUE_POSITIVE;
+    } else if (bestIgnored >= 0) {
+      taken[bestIgnored] = 1;
+      outcomes[c] = IGNORED;
+    } else {
+      outcomes[c] = excused[contenders[c]] === 1 ? IGNORED : FALSE_POSITIVE;
+    }
+  }
 }

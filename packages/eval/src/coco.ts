@@ -4,6 +4,7 @@ import { createCocoCurves, fillCocoCurves, type CocoCurves } from './coco-curves
 import { cocoFigures, type CocoFigures } from './coco-figures.ts';
 import { cocoMatch } from './coco-match.ts';
 import { cocoAreaRanges, cocoIouThresholds, cocoRecallThresholds, type CocoOptions } from './coco-options.ts';
+import { crowdBoxIou } from './crowd-box-iou.ts';
 import type { ImageDetections } from './detections.ts';
 import type { ImageGroundTruth } from './ground-truth.ts';
 
@@ -40,7 +41,8 @@ export function evaluateCoco(
   const curves = createCocoCurves({ iouThresholds, recallThresholds: cocoRecallThresholds, labels, areaRanges, maxDetections });
   const mostDetections = maxDetections[maxDetections.length - 1];
   const classes = problems.map((problem, k) => {
-    fillCocoCurves(curves, k, problem, cocoMatch(problem, iouThresholds, areaRanges, mostDetections));
+    const options = { iouThresholds, areaRanges, mostDetections, iouOf: crowdBoxIou(problem), detectionArea: problem.detections.boxArea };
+    fillCocoCurves(curves, k, problem, cocoMatch(problem, options));
     const positives = problem.groundTruth.crowd.reduce((sum, crowd) => sum + 1 - crowd, 0);
     return { label: problem.label, positives, ...cocoFigures(curves, [problem.label]) };
   });
