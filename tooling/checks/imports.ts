@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { moduleImports, sourceFiles } from './module-imports.ts';
 
 /** Which of our packages each may import, in its own source (tests may import what they like). */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -30,33 +30,6 @@ interface Manifest {
   readonly peerDependencies?: Record<string, string>;
 }
 
-/** The source files below a folder, tests and what serves them left out. */
-function sourceFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return ['fixtures', 'testing'].includes(entry.name) ? [] : sourceFiles(path);
-    return /\.ts$/.test(entry.name) && !/\.test\.ts$|^test-/.test(entry.name) ? [path] : [];
-  });
-}
-
-/** The specifiers that a file imports at run time; types vanish and bind nothing. */
-function importsOf(file: string): string[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
-  const specifiers: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const typeOnly =
-      (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly) || (ts.isExportDeclaration(node) && node.isTypeOnly);
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && !typeOnly && node.moduleSpecifier !== undefined) {
-      specifiers.push((node.moduleSpecifier as ts.StringLiteral).text);
-    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword && ts.isStringLiteral(node.arguments[0])) {
-      specifiers.push(node.arguments[0].text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return specifiers;
-}
-
 /** `@rcnn/x/node` → `@rcnn/x`, `sharp/lib` → `sharp`. */
 function packageOf(specifier: string): string {
   return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
@@ -69,8 +42,8 @@ function faultsOfPackage(folder: string): string[] {
   const faults: string[] = [];
   if (!(name in allowed)) return [`packages/${name}: not in the table of tooling/checks/imports.ts`];
   for (const file of sourceFiles(join(folder, 'src'))) {
-    const say = (what: string): void => void faults.push(`${relative(root, file)}: ${what}`);
-    for (const specifier of importsOf(file)) {
+    for (const { specifier, line } of moduleImports(file)) {
+      const say = (what: string): void => void faults.push(`${relative(root, file)}:${line}: ${what}`);
       if (specifier.startsWith('.') || specifier.startsWith('node:')) continue;
       const imported = packageOf(specifier);
       if (!declared.has(imported)) say(`imports ${specifier}, which package.json does not declare`);
@@ -85,7 +58,7 @@ function faultsOfPackage(folder: string): string[] {
 /** Each cycle of imports among files, once. */
 function cycles(files: readonly string[]): string[] {
   const graph = new Map(
-    files.map((file) => [file, importsOf(file).filter((s) => s.startsWith('.')).map((s) => resolve(dirname(file), s))]),
+    files.map((file) => [file, moduleImports(file).filter(({ specifier }) => specifier.startsWith('.')).map(({ specifier }) => resolve(dirname(file), specifier))]),
   );
   const done = new Set<string>();
   const found: string[] = [];
