@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { evaluateCoco } from './coco.ts';
 import type { CocoFigures } from './coco-figures.ts';
 import fixtures from './fixtures/coco-api.json';
+import random from './fixtures/coco-random.json';
 import { readCocoGroundTruth } from './read-coco-ground-truth.ts';
 import { readCocoResults } from './read-coco-results.ts';
+import { randomProblem } from './testing/random-problem.ts';
 
 const names = ['AP', 'AP50', 'AP75', 'APs', 'APm', 'APl', 'AR1', 'AR10', 'AR100', 'ARs', 'ARm', 'ARl'] as const;
 const figuresOf = (result: CocoFigures): number[] => names.map((name) => result[name]);
@@ -41,6 +43,14 @@ describe('evaluateCoco', () => {
     }
     expectClose(meanPrecision, expected.meanPrecision);
     expectClose(recall, expected.recall);
+  });
+
+  it(`equals the COCO API on ${random.boxes.length} random problems`, () => {
+    random.boxes.forEach((expected, seed) => {
+      const { groundTruth, results } = randomProblem(seed);
+      const truth = readCocoGroundTruth(groundTruth);
+      expectClose(figuresOf(evaluateCoco(truth.groundTruth, readCocoResults(results, truth))).map(orMinusOne), expected);
+    });
   });
 
   const folder = new URL('../../../../shared/data/coco-metrics/', import.meta.url);
