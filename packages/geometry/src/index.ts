@@ -26,4 +26,17 @@ export { decodeBoxes, encodeBoxes, type CodingWeights, type DecodeOptions, type 
 export { matchBoxes, type Matches, type MatchOptions } from './match-boxes.ts';
 export { sampleBalanced, type SampleOptions } from './sample-balanced.ts';
 
+export { flipRle } from './masks/flip-rle.ts';
+export { mergeRles } from './masks/merge-rles.ts';
+export { parseSegmentation, type Segmentation } from './masks/parse-segmentation.ts';
+export { pasteMask, pasteMaskRle } from './masks/paste-mask.ts';
+export { resizeRle } from './masks/resize-rle.ts';
+export { rleArea } from './masks/rle-area.ts';
+export { rleBox } from './masks/rle-box.ts';
+export { rleIou } from './masks/rle-iou.ts';
+export { maskFromRle, rleFromMask } from './masks/rle-mask.ts';
+export { rleFromPolygons } from './masks/rle-polygons.ts';
+export { rleFromString, rleToString } from './masks/rle-string.ts';
+export { rleFromCounts, type Rle } from './masks/rle.ts';
+
 export { createRng, restoreRng, type Rng, type RngState } from './rng.ts';

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { anyMask } from '../testing/masks.ts';
+import { rleFromMask } from './rle-mask.ts';
+import { rleFromString, rleToString } from './rle-string.ts';
+import { rleFromCounts } from './rle.ts';
+
+describe('rleToString and rleFromString', () => {
+  it('write and read the same run lengths', () => {
+    fc.assert(
+      fc.property(anyMask, ({ mask, height, width }) => {
+        const rle = rleFromMask(mask, height, width);
+        expect(rleFromString(rleToString(rle), height, width)).toEqual(rle);
+      }),
+    );
+  });
+
+  it('write and read counts of every length, and long texts', () => {
+    const jumps = [2 ** 30, 0, 1, 2 ** 29, 5, 2 ** 20, 31, 32, 1023, 1024, 3];
+    const [height, width] = [1, jumps.reduce((sum, count) => sum + count, 0)];
+    const many = Array.from({ length: 20_000 }, (_, i) => i % 97);
+    for (const counts of [jumps, [...jumps].reverse(), many]) {
+      const rle = rleFromCounts(counts, height, counts === many ? many.reduce((sum, count) => sum + count, 0) : width);
+      expect(rleFromString(rleToString(rle), height, rle.width).counts).toEqual(rle.counts);
+    }
+  });
+
+  it('refuses a character that is none of theirs, a text cut short, negative counts, endless numbers', () => {
+    expect(() => rleFromString('5 4', 3, 3)).toThrow(
+      'rleFromString: expected packed counts, of characters from "0" to "o", got " " among the characters at 1',
+    );
+    expect(() => rleFromString('5x', 3, 3)).toThrow('got "x" among');
+    expect(() => rleFromString('5T', 3, 3)).toThrow('rleFromString: expected packed counts, got a text that ends within count 1');
+    expect(() => rleFromString('5O', 3, 3)).toThrow('rleFromString: expected counts from 0 on, got -1 as count 1');
+    expect(() => rleFromString('oooooooo0', 3, 3)).toThrow('got a number of more than 7 characters at 7');
+  });
+
+  it('refuses counts that do not add up to the mask', () => {
+    expect(() => rleFromString('54', 3, 4)).toThrow('rleFromString: expected counts that add up to 12 (3 × 4 pixels), got 9');
+  });
+});
+
+describe('rleFromCounts', () => {
+  it('refuses counts that do not add up, are negative or fractions, and sizes that are none', () => {
+    expect(() => rleFromCounts([5, 3], 3, 3)).toThrow('rleFromCounts: expected counts that add up to 9 (3 × 3 pixels), got 8');
+    expect(() => rleFromCounts([5, -1, 5], 3, 3)).toThrow('rleFromCounts: expected whole numbers from 0 on, got -1 as count 1');
+    expect(() => rleFromCounts([4.5, 4.5], 3, 3)).toThrow('got 4.5 as count 0');
+    expect(() => rleFromCounts([], 0, 3)).toThrow('expected height and width as whole numbers above 0');
+    expect(() => rleFromCounts([2 ** 31], 2 ** 16, 2 ** 15)).toThrow('fewer than 2^31 pixels');
+  });
+});
