@@ -9,3 +9,7 @@ export { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-con
 export { clampGradient } from './clamp-gradient';
 export { columnSums } from './column-sums';
 export { groupNorm, groupNormBytes, groupNormGradient } from './group-norm';
+export { winogradBytes, winogradInput, winogradOutput, winogradOutputAdjoint } from './winograd';
+export { winogradFilter, winogradFilterAdjoint, winogradFilterBytes } from './winograd-filter';
+export { col2im, im2col } from './im2col';
+export { biasClamp } from './bias-clamp';

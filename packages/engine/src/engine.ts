@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // for its side effect: tfjs-core alone registers no gradients in Node
 import { startCpu } from './start-cpu.ts';
+import { startOnnx } from './start-onnx.ts';
 import { startTfjsNode, startTfjsNodeGpu } from './start-tfjs-node.ts';
 import { startWasm } from './start-wasm.ts';
 
 /** The engines, best first. */
-export const engineNames = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
+export const engineNames = ['tfjs-node-gpu', 'tfjs-node', 'onnx', 'wasm', 'cpu'] as const;
 
 /** One of {@link engineNames}. */
 export type EngineName = (typeof engineNames)[number];
@@ -23,6 +24,7 @@ export type StartEngine = () => Promise<string>;
 const starters: Readonly<Record<EngineName, StartEngine>> = {
   'tfjs-node-gpu': startTfjsNodeGpu,
   'tfjs-node': startTfjsNode,
+  onnx: startOnnx,
   wasm: startWasm,
   cpu: startCpu,
 };

@@ -1,7 +1,7 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 
 /** The attributes that tfjs's convolution kernels share. */
-export interface Convolution {
+export interface ConvolutionAttributes {
   readonly strides: [number, number] | number;
   readonly pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
   readonly dilations?: [number, number] | number;
@@ -14,7 +14,7 @@ type Shape4 = [number, number, number, number];
 export function conv2dInfo(
   xShape: readonly number[],
   filterShape: readonly number[],
-  { strides, pad, dilations = 1, dimRoundingMode }: Convolution,
+  { strides, pad, dilations = 1, dimRoundingMode }: ConvolutionAttributes,
 ): backend_util.Conv2DInfo {
   return backend_util.computeConv2DInfo(
     xShape as Shape4, filterShape as Shape4, strides, dilations, pad, dimRoundingMode,
@@ -25,7 +25,7 @@ export function conv2dInfo(
 export function depthwiseInfo(
   xShape: readonly number[],
   filterShape: readonly number[],
-  { strides, pad, dilations = 1, dimRoundingMode }: Convolution,
+  { strides, pad, dilations = 1, dimRoundingMode }: ConvolutionAttributes,
 ): backend_util.Conv2DInfo {
   return backend_util.computeConv2DInfo(
     xShape as Shape4, filterShape as Shape4, strides, dilations, pad, dimRoundingMode, true,

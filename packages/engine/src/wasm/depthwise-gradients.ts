@@ -1,6 +1,6 @@
 import { type backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { depthwiseInfo, geometry, inputExtent, type Convolution } from './conv2d-info.ts';
-import { registerWasmKernel } from './register.ts';
+import { depthwiseInfo, geometry, inputExtent, type ConvolutionAttributes } from './conv2d-info.ts';
+import { registerKernel } from './register.ts';
 
 function requireOneOutputPerInput({ inChannels, outChannels }: backend_util.Conv2DInfo): void {
   if (inChannels !== outChannels) {
@@ -10,8 +10,8 @@ function requireOneOutputPerInput({ inChannels, outChannels }: backend_util.Conv
 
 /** DepthwiseConv2dNativeBackpropInput and …BackpropFilter, for a channel multiplier of 1. */
 export function registerDepthwiseGradients(): void {
-  registerWasmKernel<{ dy: TensorInfo; filter: TensorInfo }, Convolution & { inputShape: number[] }>(
-    'DepthwiseConv2dNativeBackpropInput',
+  registerKernel<{ dy: TensorInfo; filter: TensorInfo }, ConvolutionAttributes & { inputShape: number[] }>(
+    'wasm', 'DepthwiseConv2dNativeBackpropInput',
     ({ inputs: { dy, filter }, attributes, heap: { addressOf, output, kernels } }) => {
       const info = depthwiseInfo(attributes.inputShape, filter.shape, attributes);
       requireOneOutputPerInput(info);
@@ -23,8 +23,8 @@ export function registerDepthwiseGradients(): void {
       return dx.info;
     },
   );
-  registerWasmKernel<{ x: TensorInfo; dy: TensorInfo }, Convolution & { filterShape: number[] }>(
-    'DepthwiseConv2dNativeBackpropFilter',
+  registerKernel<{ x: TensorInfo; dy: TensorInfo }, ConvolutionAttributes & { filterShape: number[] }>(
+    'wasm', 'DepthwiseConv2dNativeBackpropFilter',
     ({ inputs: { x, dy }, attributes, heap: { addressOf, output, kernels } }) => {
       const info = depthwiseInfo(x.shape, attributes.filterShape, attributes);
       requireOneOutputPerInput(info);

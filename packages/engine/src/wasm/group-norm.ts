@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { registerWasmKernel } from './register.ts';
+import { registerKernel } from './register.ts';
 
 /** Attributes of both kernels. */
 interface GroupNormAttributes {
@@ -14,8 +14,8 @@ interface GroupNormAttributes {
  * dbias], which @rcnn/nn asks for where the channels are a multiple of 4.
  */
 export function registerGroupNorm(): void {
-  registerWasmKernel<{ x: TensorInfo; weight: TensorInfo; bias: TensorInfo }, GroupNormAttributes>(
-    'GroupNorm',
+  registerKernel<{ x: TensorInfo; weight: TensorInfo; bias: TensorInfo }, GroupNormAttributes>(
+    'wasm', 'GroupNorm',
     ({ inputs: { x, weight, bias }, attributes: { groups, epsilon, low, high }, heap: { addressOf, output, workspace, kernels } }) => {
       const [images, height, width, channels] = x.shape;
       const y = output(x.shape);
@@ -27,8 +27,8 @@ export function registerGroupNorm(): void {
       return [y.info, statistics.info];
     },
   );
-  registerWasmKernel<{ dz: TensorInfo; x: TensorInfo; weight: TensorInfo; statistics: TensorInfo }, GroupNormAttributes>(
-    'GroupNormGrad',
+  registerKernel<{ dz: TensorInfo; x: TensorInfo; weight: TensorInfo; statistics: TensorInfo }, GroupNormAttributes>(
+    'wasm', 'GroupNormGrad',
     ({ inputs: { dz, x, weight, statistics }, attributes: { groups }, heap: { addressOf, output, workspace, kernels } }) => {
       const [images, height, width, channels] = x.shape;
       const [dx, dweight, dbias] = [output(x.shape), output([channels]), output([channels])];

@@ -7,8 +7,14 @@ export interface Heap {
   readonly kernels: Kernels;
   readonly addressOf: (tensor: TensorInfo) => number;
   readonly output: (shape: readonly number[], dtype?: DataType) => { readonly info: TensorInfo; readonly address: number };
-  readonly workspace: (bytes: number) => number;
+  /** Scratch memory that stays valid until the same user asks again. */
+  readonly workspace: (bytes: number, user?: WorkspaceUser) => number;
+  /** The memory as floats; stale as soon as it grows. */
+  readonly floats: (address: number, count: number) => Float32Array;
 }
+
+/** Who may hold a workspace at the same time: a kernel, and a matrix product that it calls. */
+export type WorkspaceUser = 'kernel' | 'product';
 
 interface EmscriptenModule {
   readonly asm?: { readonly memory?: WebAssembly.Memory };
@@ -34,23 +40,31 @@ function createHeap(backend: BackendWasm): Heap {
     throw new Error('wasm: expected the memory of @tensorflow/tfjs-backend-wasm 4.22, got a build that does not show it');
   }
   const addressOf = (tensor: TensorInfo): number => backend.dataIdMap.get(tensor.dataId).memoryOffset;
-  let capacity = 0;
-  let work = 0;
+  const { memory } = module.asm;
+  const workspaces: Record<WorkspaceUser, { capacity: number; address: number }> = {
+    kernel: { capacity: 0, address: 0 },
+    product: { capacity: 0, address: 0 },
+  };
   return {
-    kernels: instantiateKernels(module.asm.memory),
+    kernels: instantiateKernels(memory),
     addressOf,
     output: (shape, dtype = 'float32') => {
       const info = backend.makeOutput([...shape], dtype);
       return { info, address: addressOf(info) };
     },
-    workspace: (bytes) => {
-      if (bytes > capacity) {
-        if (work !== 0) module._free(work);
-        work = module._malloc(bytes);
-        capacity = bytes;
-        if (work === 0) throw new Error(`wasm: no memory for a workspace of ${bytes} bytes`);
+    workspace: (bytes, user = 'kernel') => {
+      const held = workspaces[user];
+      if (bytes > held.capacity) {
+        if (held.address !== 0) module._free(held.address);
+        held.address = module._malloc(bytes);
+        held.capacity = bytes;
+        if (held.address === 0) {
+          held.capacity = 0;
+          throw new Error(`wasm: no memory for a workspace of ${bytes} bytes`);
+        }
       }
-      return work;
+      return held.address;
     },
+    floats: (address, count) => new Float32Array(memory.buffer, address, count),
   };
 }

@@ -1,10 +1,12 @@
 import { registerClampGradient } from './clamp-gradient.ts';
-import { registerConv2d } from './conv2d.ts';
-import { registerConv2dGradients } from './conv2d-gradients.ts';
+import { registerConvolutions } from './convolution.ts';
 import { registerDepthwiseGradients } from './depthwise-gradients.ts';
+import { directConvolution } from './direct-convolution.ts';
 import { registerGroupNorm } from './group-norm.ts';
 import { registerMatmul } from './matmul.ts';
+import { multiplyInWasm } from './products.ts';
 import { registerSum } from './sum.ts';
+import { suitsWinograd, winogradConvolution } from './winograd-convolution.ts';
 
 let registered = false;
 
@@ -12,11 +14,11 @@ let registered = false;
 export function registerWasmKernels(): void {
   if (registered) return;
   registered = true;
+  const winograd = winogradConvolution(multiplyInWasm);
+  registerConvolutions('wasm', (info) => (suitsWinograd(info) ? winograd : directConvolution));
+  registerMatmul('wasm', multiplyInWasm);
   registerClampGradient();
-  registerConv2d();
-  registerConv2dGradients();
   registerDepthwiseGradients();
   registerGroupNorm();
-  registerMatmul();
   registerSum();
 }

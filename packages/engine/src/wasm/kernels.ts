@@ -24,6 +24,21 @@ export interface Kernels {
   readonly groupNorm: (...numbers: number[]) => void;
   /** dz, x, images, pixels, channels, groups, weight, statistics, dx, dweight, dbias, workspace. */
   readonly groupNormGradient: (...numbers: number[]) => void;
+  readonly winogradBytes: (channels: number) => number;
+  /** x, h, w, c, top, left, tilesY, tilesX, first, count, v, workspace. */
+  readonly winogradInput: (...numbers: number[]) => void;
+  /** m, c, oh, ow, tilesY, tilesX, first, count, bias, low, high, y, workspace. */
+  readonly winogradOutput: (...numbers: number[]) => void;
+  /** dy, oh, ow, c, tilesY, tilesX, first, count, dm, workspace. */
+  readonly winogradOutputAdjoint: (...numbers: number[]) => void;
+  readonly winogradFilterBytes: () => number;
+  readonly winogradFilter: (filter: number, pairs: number, flip: number, u: number, work: number) => void;
+  readonly winogradFilterAdjoint: (du: number, pairs: number, add: number, dfilter: number, work: number) => void;
+  /** x, h, w, ci, kh, kw, geometry, first row, rows, matrix. */
+  readonly im2col: (...numbers: number[]) => void;
+  /** matrix, h, w, ci, kh, kw, geometry, first row, rows, dx. */
+  readonly col2im: (...numbers: number[]) => void;
+  readonly biasClamp: (y: number, rows: number, columns: number, bias: number, low: number, high: number) => void;
   readonly columnSums: (matrix: number, rows: number, columns: number, out: number) => void;
 }
 

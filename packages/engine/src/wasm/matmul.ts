@@ -1,7 +1,8 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { activationRange } from './activation.ts';
 import type { Heap } from './heap.ts';
-import { registerWasmKernel } from './register.ts';
+import type { Multiply } from './products.ts';
+import { registerKernel } from './register.ts';
 
 interface Operands {
   readonly a: TensorInfo;
@@ -15,37 +16,26 @@ interface Attributes {
   readonly activation?: string;
 }
 
-/** The product of each pair of matrices, or undefined for the cases left to tfjs: broadcast batches and Aᵀ·Bᵀ. */
-function multiply(
-  { a, b, bias }: Operands,
-  { transposeA, transposeB, activation }: Attributes,
-  { addressOf, output, workspace, kernels }: Heap,
-): TensorInfo | undefined {
-  const range = activationRange(activation);
-  const batch = a.shape.slice(0, -2);
-  if (range === undefined || (transposeA && (transposeB || bias !== undefined || activation !== undefined))) return undefined;
-  if (!util.arraysEqual(batch, b.shape.slice(0, -2))) return undefined;
-  const [rows, columns] = a.shape.slice(-2);
-  const [m, k] = transposeA ? [columns, rows] : [rows, columns];
-  const n = b.shape[b.shape.length - (transposeB ? 2 : 1)];
-  if (bias !== undefined && util.sizeFromShape(bias.shape) !== n) return undefined;
-  const c = output([...batch, m, n]);
-  const work = workspace(transposeA ? kernels.matmulTransposedABytes(m, n) : kernels.matmulBytes(n, k));
-  const [left, right] = [addressOf(a), addressOf(b)];
-  for (let i = 0; i < util.sizeFromShape(batch); i++) {
-    const [ai, bi, ci] = [left + 4 * i * m * k, right + 4 * i * k * n, c.address + 4 * i * m * n];
-    if (transposeA) {
-      kernels.matmulTransposedA(ai, bi, ci, m, n, k, work);
-    } else {
-      const offset = bias === undefined ? 0 : addressOf(bias);
-      kernels.matmul(ai, bi, offset, ci, m, n, k, transposeB ? 1 : 0, range[0], range[1], work);
-    }
-  }
-  return c.info;
-}
-
 /** BatchMatMul and _FusedMatMul: tfjs's own are slow as soon as an operand is transposed, as in every gradient. */
-export function registerMatmul(): void {
-  registerWasmKernel<Operands, Attributes>('BatchMatMul', ({ inputs, attributes, heap }) => multiply(inputs, attributes, heap));
-  registerWasmKernel<Operands, Attributes>('_FusedMatMul', ({ inputs, attributes, heap }) => multiply(inputs, attributes, heap));
+export function registerMatmul(backendName: string, multiply: Multiply): void {
+  /** The product of each pair of matrices, or undefined for the cases left to tfjs: broadcast batches and Aᵀ·Bᵀ. */
+  const product = ({ a, b, bias }: Operands, { transposeA, transposeB, activation }: Attributes, heap: Heap): TensorInfo | undefined => {
+    const range = activationRange(activation);
+    const shape = a.shape.slice(0, -2);
+    if (range === undefined || (transposeA && transposeB) || !util.arraysEqual(shape, b.shape.slice(0, -2))) return undefined;
+    const [rows, columns] = a.shape.slice(-2);
+    const [m, k] = transposeA ? [columns, rows] : [rows, columns];
+    const n = b.shape[b.shape.length - (transposeB ? 2 : 1)];
+    if (bias !== undefined && util.sizeFromShape(bias.shape) !== n) return undefined;
+    const batch = util.sizeFromShape(shape);
+    const c = heap.output([...shape, m, n]);
+    multiply(heap, { batch, m, n, k, transposeA, transposeB, a: heap.addressOf(a), b: heap.addressOf(b), c: c.address });
+    if (bias !== undefined || activation !== undefined) {
+      heap.kernels.biasClamp(c.address, batch * m, n, bias === undefined ? 0 : heap.addressOf(bias), ...range);
+    }
+    return c.info;
+  };
+  for (const kernelName of ['BatchMatMul', '_FusedMatMul']) {
+    registerKernel<Operands, Attributes>(backendName, kernelName, ({ inputs, attributes, heap }) => product(inputs, attributes, heap));
+  }
 }

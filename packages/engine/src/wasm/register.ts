@@ -1,5 +1,5 @@
 import {
-  getKernel, registerKernel, unregisterKernel, type KernelConfig, type NamedAttrMap, type TensorInfo,
+  getKernel, registerKernel as registerWithTfjs, unregisterKernel, type KernelConfig, type NamedAttrMap, type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { heapOf, type Heap } from './heap.ts';
@@ -12,17 +12,17 @@ export interface KernelCall<Inputs, Attributes> {
 }
 
 /**
- * Registers a kernel for the wasm backend in place of tfjs's own, if it has one. A kernel that answers `undefined`
- * leaves the case to tfjs's.
+ * Registers a kernel for a backend that keeps its tensors on tfjs's wasm heap, in place of the one it has, if any. A kernel
+ * that answers `undefined` leaves the case to that one.
  */
-export function registerWasmKernel<Inputs, Attributes>(
+export function registerKernel<Inputs, Attributes>(
+  backendName: string,
   kernelName: string,
   kernel: (call: KernelCall<Inputs, Attributes>) => TensorInfo | TensorInfo[] | undefined,
 ): void {
-  const backendName = 'wasm';
   const original = getKernel(kernelName, backendName) as KernelConfig | undefined;
   if (original !== undefined) unregisterKernel(kernelName, backendName);
-  registerKernel({
+  registerWithTfjs({
     kernelName,
     backendName,
     ...(original?.setupFunc === undefined ? {} : { setupFunc: original.setupFunc }),
@@ -34,7 +34,7 @@ export function registerWasmKernel<Inputs, Attributes>(
         heap: heapOf(backend as BackendWasm),
       });
       if (result !== undefined) return result;
-      if (original === undefined) throw new Error(`${kernelName}: this case has no wasm kernel`);
+      if (original === undefined) throw new Error(`${kernelName}: this case has no kernel on ${backendName}`);
       return original.kernelFunc({ inputs, backend, ...(attrs === undefined ? {} : { attrs }) });
     },
   });

@@ -1,10 +1,10 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { registerWasmKernel } from './register.ts';
+import { registerKernel } from './register.ts';
 
 /** Sum over leading axes, the gradient of every bias; tfjs's own transposes the tensor first. */
 export function registerSum(): void {
-  registerWasmKernel<{ x: TensorInfo }, { axis: number | number[]; keepDims: boolean }>(
-    'Sum',
+  registerKernel<{ x: TensorInfo }, { axis: number | number[]; keepDims: boolean }>(
+    'wasm', 'Sum',
     ({ inputs: { x }, attributes: { axis, keepDims }, heap: { addressOf, output, kernels } }) => {
       const count = util.sizeFromShape(x.shape);
       const axes = util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
