@@ -10,6 +10,7 @@ import { moduleImports, sourceFiles } from './module-imports.ts';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   geometry: [],
   weights: [],
+  proposals: ['geometry'],
   datasets: ['geometry'],
   eval: ['geometry'],
   nn: ['geometry'],
@@ -21,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that must work without any tensor library. */
-const pure: readonly string[] = ['geometry', 'weights', 'datasets', 'eval'];
+const pure: readonly string[] = ['geometry', 'weights', 'proposals', 'datasets', 'eval'];
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
