@@ -20,3 +20,15 @@ export { averageBestOverlap, type BestOverlap } from './proposals/average-best-o
 export { type ImageProposals } from './proposals/image-proposals.ts';
 export { type ProposalMatching } from './proposals/object-overlaps.ts';
 export { proposalRecall, type ProposalRecall, type ProposalRecallOptions } from './proposals/proposal-recall.ts';
+
+export { calibration, type Calibration, type CalibrationBin } from './errors/calibration.ts';
+export { classifyDetections, type DetectionOutcome, type ErrorOptions, type ImageErrors } from './errors/classify-detections.ts';
+export { confusionMatrix, type ConfusionOptions } from './errors/confusion-matrix.ts';
+export {
+  falsePositiveBreakdown,
+  falsePositiveNames,
+  type FalsePositiveBreakdown,
+  type FalsePositiveName,
+  type FalsePositiveOptions,
+} from './errors/false-positive-breakdown.ts';
+export { tideErrorNames, tideErrors, type TideErrorName, type TideErrors } from './errors/tide-errors.ts';
