@@ -17,6 +17,7 @@ export function checkGroundTruth(caller: string, groundTruth: readonly ImageGrou
     checkLength(where, entry, 'crowd');
     checkNumbers(where, entry, 'area');
     checkNumbers(where, entry, 'boxArea');
+    checkLength(where, entry, 'masks');
   });
   return numberOf;
 }
@@ -37,6 +38,8 @@ export function checkDetections(
     checkBoxes(where, entry);
     checkNumbers(where, entry, 'scores');
     checkNumbers(where, entry, 'boxArea');
+    checkNumbers(where, entry, 'area');
+    checkLength(where, entry, 'masks');
   }
 }
 

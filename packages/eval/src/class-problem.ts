@@ -24,6 +24,7 @@ export interface ClassProblem {
     readonly index: Int32Array;
     readonly boxes: Float64Array;
     readonly boxArea: Float64Array;
+    readonly area: Float64Array;
     readonly scores: Float64Array;
   };
 }
@@ -112,7 +113,7 @@ function gatherDetections(
   const order = scoreOrder(given);
   const [image, index] = [new Int32Array(count), new Int32Array(count)];
   const boxes = new Float64Array(4 * count);
-  const [boxArea, scores] = [new Float64Array(count), new Float64Array(count)];
+  const [boxArea, area, scores] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   // In the order given, so that the images' own arrays are read one after another, not all over memory.
   const position = new Int32Array(count);
   for (let d = 0; d < count; d++) position[order[d]] = d;
@@ -125,9 +126,10 @@ function gatherDetections(
     index[d] = i;
     copyBox(entry.boxes, i, boxes, d);
     boxArea[d] = entry.boxArea?.[i] ?? areaOf(boxes, d);
+    area[d] = entry.area?.[i] ?? boxArea[d];
     scores[d] = given[from];
   }
-  return { image, index, boxes, boxArea, scores };
+  return { image, index, boxes, boxArea, area, scores };
 }
 
 function copyBox(from: ArrayLike<number>, i: number, to: Float64Array, j: number): void {

@@ -1,6 +1,6 @@
 import type { ClassProblem } from './class-problem.ts';
 import type { AreaRange } from './coco-options.ts';
-import type { ImageIou } from './crowd-box-iou.ts';
+import type { ImageIou } from './image-iou.ts';
 import { groupByImage } from './group-by-image.ts';
 import { overlappingPairs, type Pairs } from './overlapping-pairs.ts';
 
@@ -32,8 +32,6 @@ export interface CocoMatchOptions {
   readonly areaRanges: readonly AreaRange[];
   /** Detections an image may have of the class. */
   readonly mostDetections: number;
-  /** Areas of the detections. [N] */
-  readonly detectionArea: Float64Array;
   /** LVIS: 1 for images that are not annotated throughout, where what finds nothing is ignored. */
   readonly notExhaustive?: Uint8Array;
 }
@@ -44,9 +42,9 @@ export interface CocoMatchOptions {
  * that is crowds and those out of the area range, are taken only for want of others, and a crowd stays free.
  */
 export function cocoMatch(problem: ClassProblem, options: CocoMatchOptions): ClassMatches {
-  const { iouThresholds, areaRanges, detectionArea, notExhaustive } = options;
+  const { iouThresholds, areaRanges, notExhaustive } = options;
   const { start, crowd, area } = problem.groundTruth;
-  const { image: imageOf, scores } = problem.detections;
+  const { image: imageOf, scores, area: detectionArea } = problem.detections;
   const [A, T, N, images] = [areaRanges.length, iouThresholds.length, scores.length, start.length - 1];
   // The COCO API lowers a threshold of 1 by as much, so that equal boxes match in spite of rounding.
   const thresholds = Float64Array.from(iouThresholds, (threshold) => Math.min(threshold, 1 - 1e-10));

@@ -1,17 +1,18 @@
 import { checkAscending } from './check-options.ts';
-import { splitByClass } from './class-problem.ts';
+import { splitByClass, type ClassProblem } from './class-problem.ts';
 import { createCocoCurves, fillCocoCurves, type CocoCurves } from './coco-curves.ts';
 import { cocoFigures, type CocoFigures } from './coco-figures.ts';
 import { cocoMatch } from './coco-match.ts';
 import { cocoAreaRanges, cocoIouThresholds, cocoRecallThresholds, type CocoOptions } from './coco-options.ts';
-import { crowdBoxIou } from './crowd-box-iou.ts';
 import type { ImageDetections } from './detections.ts';
 import type { ImageGroundTruth } from './ground-truth.ts';
+import { crowdBoxIou, type ImageIou } from './image-iou.ts';
+import { crowdMaskIou, withMaskAreas } from './mask-iou.ts';
 
 /** What {@link evaluateCoco} says of one class. */
 export interface CocoClassResult extends CocoFigures {
   readonly label: number;
-  /** Boxes to find, crowds not counted. */
+  /** Objects to find, crowds not counted. */
   readonly positives: number;
 }
 
@@ -32,19 +33,60 @@ export interface CocoEvaluation extends CocoFigures {
 export function evaluateCoco(
   groundTruth: readonly ImageGroundTruth[],
   detections: readonly ImageDetections[],
-  { iouThresholds = cocoIouThresholds, maxDetections = [1, 10, 100], areaRanges = cocoAreaRanges }: CocoOptions = {},
+  options: CocoOptions = {},
 ): CocoEvaluation {
-  checkAscending('evaluateCoco', 'iouThresholds', iouThresholds, 1);
-  checkAscending('evaluateCoco', 'maxDetections', maxDetections);
-  const problems = splitByClass('evaluateCoco', groundTruth, detections);
+  return summarise(cocoCurvesOf('evaluateCoco', splitByClass('evaluateCoco', groundTruth, detections), crowdBoxIou, options));
+}
+
+/**
+ * The COCO challenge's measure of masks: as {@link evaluateCoco}, with the IoU of masks, and small, medium and large by
+ * their areas.
+ * @throws RangeError as {@link evaluateCoco}, and if an entry has no masks or those of an image differ in size
+ */
+export function evaluateCocoMasks(
+  groundTruth: readonly ImageGroundTruth[],
+  detections: readonly ImageDetections[],
+  options: CocoOptions = {},
+): CocoEvaluation {
+  const [wanted, found] = [withMaskAreas('evaluateCocoMasks', groundTruth), withMaskAreas('evaluateCocoMasks', detections)];
+  const foundIn = new Map(found.map((entry) => [entry.image, entry]));
+  const iouOf = (problem: ClassProblem): ImageIou => crowdMaskIou(problem, wanted, foundIn);
+  return summarise(cocoCurvesOf('evaluateCocoMasks', splitByClass('evaluateCocoMasks', wanted, found), iouOf, options));
+}
+
+/** Curves, and how many objects each class has. */
+export interface CountedCurves {
+  readonly curves: CocoCurves;
+  readonly positives: readonly number[];
+}
+
+/**
+ * The curves of some classes.
+ * @param notExhaustive LVIS: 1 for the images that are not annotated throughout for a label
+ * @throws RangeError if an option is malformed
+ */
+export function cocoCurvesOf(
+  caller: string,
+  problems: readonly ClassProblem[],
+  iouOf: (problem: ClassProblem) => ImageIou,
+  { iouThresholds = cocoIouThresholds, maxDetections = [1, 10, 100], areaRanges = cocoAreaRanges }: CocoOptions,
+  notExhaustive?: (label: number) => Uint8Array,
+): CountedCurves {
+  checkAscending(caller, 'iouThresholds', iouThresholds, 1);
+  checkAscending(caller, 'maxDetections', maxDetections);
   const labels = problems.map(({ label }) => label);
   const curves = createCocoCurves({ iouThresholds, recallThresholds: cocoRecallThresholds, labels, areaRanges, maxDetections });
   const mostDetections = maxDetections[maxDetections.length - 1];
-  const classes = problems.map((problem, k) => {
-    const options = { iouThresholds, areaRanges, mostDetections, iouOf: crowdBoxIou(problem), detectionArea: problem.detections.boxArea };
+  const positives = problems.map((problem, k) => {
+    const flags = notExhaustive?.(problem.label);
+    const options = { iouThresholds, areaRanges, mostDetections, iouOf: iouOf(problem), ...(flags && { notExhaustive: flags }) };
     fillCocoCurves(curves, k, problem, cocoMatch(problem, options));
-    const positives = problem.groundTruth.crowd.reduce((sum, crowd) => sum + 1 - crowd, 0);
-    return { label: problem.label, positives, ...cocoFigures(curves, [problem.label]) };
+    return problem.groundTruth.crowd.reduce((sum, crowd) => sum + 1 - crowd, 0);
   });
+  return { curves, positives };
+}
+
+function summarise({ curves, positives }: CountedCurves): CocoEvaluation {
+  const classes = curves.labels.map((label, k) => ({ label, positives: positives[k], ...cocoFigures(curves, [label]) }));
   return { ...cocoFigures(curves), classes, curves };
 }

@@ -1,3 +1,5 @@
+import type { Rle } from '@rcnn/geometry';
+
 /**
  * What a detector found in one image, in any order. The arrays run in parallel, one entry a detection; boxes and labels
  * are as in {@link ImageGroundTruth}.
@@ -13,4 +15,8 @@ export interface ImageDetections {
   readonly scores: ArrayLike<number>;
   /** Areas of the boxes in pixels², where known more exactly than from the corners: COCO files state width and height. */
   readonly boxArea?: ArrayLike<number>;
+  /** N masks of the image's size, for the measures of masks. */
+  readonly masks?: readonly Rle[];
+  /** COCO: areas in pixels², which decide small, medium, large; those of what is measured, boxes or masks, where absent. */
+  readonly area?: ArrayLike<number>;
 }

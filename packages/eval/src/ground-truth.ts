@@ -1,3 +1,5 @@
+import type { Rle } from '@rcnn/geometry';
+
 /**
  * What there is to find in one image. The arrays run in parallel, one entry a box; labels are 1…K, 0 being background.
  * Boxes are `[x1, y1, x2, y2]`, continuous image pixels; any array of numbers will do, so that figures computed in
@@ -18,4 +20,6 @@ export interface ImageGroundTruth {
   readonly area?: ArrayLike<number>;
   /** Areas of the boxes in pixels², where known more exactly than from the corners: COCO files state width and height. */
   readonly boxArea?: ArrayLike<number>;
+  /** N masks of the image's size, for the measures of masks. */
+  readonly masks?: readonly Rle[];
 }

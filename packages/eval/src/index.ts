@@ -1,5 +1,5 @@
 export { areaAveragePrecision, elevenPointAveragePrecision } from './average-precision.ts';
-export { evaluateCoco, type CocoClassResult, type CocoEvaluation } from './coco.ts';
+export { evaluateCoco, evaluateCocoMasks, type CocoClassResult, type CocoEvaluation } from './coco.ts';
 export { type CocoCurves } from './coco-curves.ts';
 export { cocoFigureNames, cocoFigures, type CocoFigures } from './coco-figures.ts';
 export {
@@ -11,8 +11,8 @@ export {
 } from './coco-options.ts';
 export { type ImageDetections } from './detections.ts';
 export { type ImageGroundTruth } from './ground-truth.ts';
-export { readCocoGroundTruth, type CocoGroundTruth } from './read-coco-ground-truth.ts';
-export { readCocoResults } from './read-coco-results.ts';
+export { readCocoGroundTruth, readCocoMaskGroundTruth, type CocoGroundTruth, type CocoImageInfo } from './read-coco-ground-truth.ts';
+export { readCocoMaskResults, readCocoResults } from './read-coco-results.ts';
 export { evaluateVoc, type VocClassResult, type VocEvaluation } from './voc.ts';
 export { voc07, voc12, vocContinuous, type VocOptions } from './voc-options.ts';
 

@@ -1,5 +1,5 @@
 import type { ClassProblem } from './class-problem.ts';
-import type { ImageIou } from './crowd-box-iou.ts';
+import type { ImageIou } from './image-iou.ts';
 import type { ImageGroups } from './group-by-image.ts';
 
 /**

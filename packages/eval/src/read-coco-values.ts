@@ -1,3 +1,5 @@
+import { parseSegmentation, type Rle, type Segmentation } from '@rcnn/geometry';
+
 /** Throws the one error of the COCO readers: where, what was expected, what came. */
 export function fail(where: string, expected: string, value: unknown): never {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
@@ -27,4 +29,15 @@ export function readBox(value: unknown, where: string): { box: [number, number, 
   const [x, y, width, height] = numbers as readonly number[];
   if (!sound || width < 0 || height < 0) fail(where, '[x, y, width, height], no side below 0', value);
   return { box: [x, y, x + width, y + height], boxArea: width * height };
+}
+
+/** A `segmentation` of an image of a size, as run lengths. */
+export function readMask(value: unknown, where: string, { width, height }: { readonly width?: number; readonly height?: number }): Rle {
+  if (value === undefined || value === null) fail(where, 'polygons, or size and counts', value);
+  if (width === undefined || height === undefined) throw new RangeError(`${where}: expected an image whose size the ground truth states`);
+  try {
+    return parseSegmentation(value as Segmentation, height, width);
+  } catch (error) {
+    throw new RangeError(`${where}: ${error instanceof Error ? error.message.replace(/^\w+: /, '') : String(error)}`);
+  }
 }

@@ -27,6 +27,7 @@ describe('readCocoGroundTruth', () => {
         boxArea: [12, 0.3 * 0.4],
       },
     ]);
+    expect(truth.images).toEqual([{ id: 4 }, { id: 9 }]);
   });
 
   const annotation = file.annotations[0];
