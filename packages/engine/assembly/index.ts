@@ -13,3 +13,5 @@ export { winogradBytes, winogradInput, winogradOutput, winogradOutputAdjoint } f
 export { winogradFilter, winogradFilterAdjoint, winogradFilterBytes } from './winograd-filter';
 export { col2im, im2col } from './im2col';
 export { biasClamp } from './bias-clamp';
+export { roiAlign, roiAlignBytes, roiAlignGradient } from './roi-align';
+export { roiPool, roiPoolBytes, roiPoolGradient } from './roi-pool';

@@ -9,7 +9,7 @@ interface HeapBackend {
 }
 
 /** The backends that keep tensors in memory that JavaScript reads at once. */
-const hostBackends: readonly string[] = ['wasm', 'cpu', 'tensorflow'];
+const hostBackends: readonly string[] = ['wasm', 'onnx', 'cpu', 'tensorflow'];
 
 /** Whether the current backend's tensors can be read at once and cheaply. */
 export function tensorsAreOnHost(): boolean {

@@ -11,6 +11,8 @@ export interface Heap {
   readonly workspace: (bytes: number, user?: WorkspaceUser) => number;
   /** The memory as floats; stale as soon as it grows. */
   readonly floats: (address: number, count: number) => Float32Array;
+  /** The memory as integers; stale as soon as it grows. */
+  readonly integers: (address: number, count: number) => Int32Array;
 }
 
 /** Who may hold a workspace at the same time: a kernel, and a matrix product that it calls. */
@@ -66,5 +68,6 @@ function createHeap(backend: BackendWasm): Heap {
       return held.address;
     },
     floats: (address, count) => new Float32Array(memory.buffer, address, count),
+    integers: (address, count) => new Int32Array(memory.buffer, address, count),
   };
 }

@@ -5,6 +5,7 @@ import { directConvolution } from './direct-convolution.ts';
 import { registerGroupNorm } from './group-norm.ts';
 import { registerMatmul } from './matmul.ts';
 import { multiplyInWasm } from './products.ts';
+import { registerRoiKernels } from './roi-kernels.ts';
 import { registerSum } from './sum.ts';
 import { suitsWinograd, winogradConvolution } from './winograd-convolution.ts';
 
@@ -20,5 +21,6 @@ export function registerWasmKernels(): void {
   registerClampGradient();
   registerDepthwiseGradients();
   registerGroupNorm();
+  registerRoiKernels();
   registerSum();
 }

@@ -39,6 +39,16 @@ export interface Kernels {
   /** matrix, h, w, ci, kh, kw, geometry, first row, rows, dx. */
   readonly col2im: (...numbers: number[]) => void;
   readonly biasClamp: (y: number, rows: number, columns: number, bias: number, low: number, high: number) => void;
+  readonly roiAlignBytes: (bins: number, extent: number, room: number, terms: number) => number;
+  /** features, h, w, c, boxes, images, count, height, width, scale, ratio, aligned, room, out, workspace. */
+  readonly roiAlign: (...numbers: number[]) => void;
+  /** dy, then the same numbers, dfeatures, workspace. */
+  readonly roiAlignGradient: (...numbers: number[]) => void;
+  readonly roiPoolBytes: (bins: number) => number;
+  /** features, h, w, c, boxes, images, count, height, width, scale, out, argmax, workspace. */
+  readonly roiPool: (...numbers: number[]) => void;
+  /** dy, argmax, h, w, c, images, count, bins a box, dfeatures. */
+  readonly roiPoolGradient: (...numbers: number[]) => void;
   readonly columnSums: (matrix: number, rows: number, columns: number, out: number) => void;
 }
 
