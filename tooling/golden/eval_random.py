@@ -20,12 +20,12 @@ ROOT = pathlib.Path(__file__).parents[2]
 COUNT = 200
 
 
-def figures(problem, kind):
+def figures(problem, kind, without=()):
     with contextlib.redirect_stdout(io.StringIO()):
         truth = COCO()
         truth.dataset = {"info": {}, **json.loads(json.dumps(problem["groundTruth"]))}
         truth.createIndex()
-        results = json.loads(json.dumps(problem["results"]))
+        results = [{k: v for k, v in result.items() if k not in without} for result in problem["results"]]
         # The API's loadRes cannot read an empty list.
         found = truth.loadRes(results) if results else COCO()
         if not results:
@@ -40,9 +40,18 @@ def figures(problem, kind):
 
 command = ["npx", "tsx", "tooling/golden/eval_problems.ts", str(COUNT)]
 lines = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
-boxes = [figures(json.loads(line), "bbox") for line in lines]
+problems = [json.loads(line) for line in lines]
+boxes = [figures(problem, "bbox") for problem in problems]
+# Where results have boxes too, the API goes by the boxes' areas: both ways are tried.
+masks = [figures(problem, "segm", ["bbox"] if seed % 2 else []) for seed, problem in enumerate(problems)]
+boxes_of_masks = [figures(problem, "bbox", ["bbox"]) for problem in problems[:20]]
 target = ROOT / "packages/eval/src/fixtures/coco-random.json"
-rows = ",\n".join(json.dumps(row, separators=(",", ":")) for row in boxes)
+def rows_of(figures_of):
+    return ",\n".join(json.dumps(row, separators=(",", ":")) for row in figures_of)
+
+
 source = f"pycocotools {importlib.metadata.version('pycocotools')}; tooling/golden/eval_random.py"
-target.write_text(f'{{"source":"{source}","boxes":[\n{rows}\n]}}\n')
+parts = {"boxes": boxes, "masks": masks, "boxesOfMasks": boxes_of_masks}
+body = ",\n".join(f'"{name}":[\n{rows_of(part)}\n]' for name, part in parts.items())
+target.write_text(f'{{"source":"{source}",\n{body}}}\n')
 print(target, target.stat().st_size, "bytes;", sum(row[0] < 0 for row in boxes), "problems with nothing to find")

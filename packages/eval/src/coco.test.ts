@@ -1,11 +1,12 @@
+import { rleFromPolygons } from '@rcnn/geometry';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluateCoco } from './coco.ts';
+import { evaluateCoco, evaluateCocoMasks } from './coco.ts';
 import type { CocoFigures } from './coco-figures.ts';
 import fixtures from './fixtures/coco-api.json';
 import random from './fixtures/coco-random.json';
-import { readCocoGroundTruth } from './read-coco-ground-truth.ts';
-import { readCocoResults } from './read-coco-results.ts';
+import { readCocoGroundTruth, readCocoMaskGroundTruth } from './read-coco-ground-truth.ts';
+import { readCocoMaskResults, readCocoResults } from './read-coco-results.ts';
 import { randomProblem } from './testing/random-problem.ts';
 
 const names = ['AP', 'AP50', 'AP75', 'APs', 'APm', 'APl', 'AR1', 'AR10', 'AR100', 'ARs', 'ARm', 'ARl'] as const;
@@ -17,6 +18,14 @@ function expectClose(actual: readonly number[], expected: readonly number[]): vo
   const worst = actual.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
   expect(worst).toBeLessThan(1e-9);
 }
+
+/** Where results have no boxes, the COCO API goes by the masks' areas. */
+const withoutBox = (result: object): unknown => Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'bbox'));
+
+const folder = new URL('../../../../shared/data/coco-metrics/', import.meta.url);
+const present = existsSync(folder);
+const skipped = present ? '' : ' (skipped: ../shared/data/coco-metrics is absent)';
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
 
 describe('evaluateCoco', () => {
   it.each(fixtures.cases)('equals the COCO API: $name', ({ groundTruth, results, options, expected }) => {
@@ -53,10 +62,16 @@ describe('evaluateCoco', () => {
     });
   });
 
-  const folder = new URL('../../../../shared/data/coco-metrics/', import.meta.url);
-  const present = existsSync(folder);
-  it.skipIf(!present)(`equals the COCO API on its own sample${present ? '' : ' (skipped: ../shared/data/coco-metrics is absent)'}`, () => {
-    const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+  it('equals the COCO API on masks as boxes', () => {
+    random.boxesOfMasks.forEach((expected, seed) => {
+      const { groundTruth, results } = randomProblem(seed);
+      const truth = readCocoMaskGroundTruth(groundTruth);
+      const found = readCocoResults(results.map(withoutBox), truth);
+      expectClose(figuresOf(evaluateCoco(truth.groundTruth, found)).map(orMinusOne), expected);
+    });
+  });
+
+  it.skipIf(!present)(`equals the COCO API on its own sample${skipped}`, () => {
     const truth = readCocoGroundTruth(read('instances_val2014_100.json'));
     const results = readCocoResults(read('instances_val2014_fakebbox100_results.json'), truth);
     expectClose(figuresOf(evaluateCoco(truth.groundTruth, results)), [
@@ -94,5 +109,33 @@ describe('evaluateCoco', () => {
   it('refuses options that are out of order', () => {
     expect(() => evaluateCoco([], [], { maxDetections: [100, 10] })).toThrow('expected maxDetections above 0 in ascending order, got [100, 10]');
     expect(() => evaluateCoco([], [], { iouThresholds: [0.5, 1.5] })).toThrow('up to 1, got [0.5, 1.5]');
+  });
+});
+
+describe('evaluateCocoMasks', () => {
+  it(`equals the COCO API on ${random.masks.length} random problems`, () => {
+    random.masks.forEach((expected, seed) => {
+      const { groundTruth, results } = randomProblem(seed);
+      const truth = readCocoMaskGroundTruth(groundTruth);
+      const found = readCocoMaskResults(seed % 2 === 1 ? results.map(withoutBox) : results, truth);
+      expectClose(figuresOf(evaluateCocoMasks(truth.groundTruth, found)).map(orMinusOne), expected);
+    });
+  });
+
+  it.skipIf(!present)(`equals the COCO API on its own sample${skipped}`, () => {
+    const truth = readCocoMaskGroundTruth(read('instances_val2014_100.json'));
+    const results = readCocoMaskResults(read('instances_val2014_fakesegm100_results.json'), truth);
+    expectClose(figuresOf(evaluateCocoMasks(truth.groundTruth, results)), [
+      0.3195452758576433, 0.5622883972521636, 0.29892653412086784, 0.3873740315997838, 0.31018272403369485,
+      0.3269339071005138, 0.2682297225711534, 0.41544868114906375, 0.4168394992198818, 0.4694498622754236,
+      0.37675922666197265, 0.3814715099715099,
+    ]);
+  });
+
+  it('goes by the areas of the masks where none are stated, and needs masks', () => {
+    const mask = rleFromPolygons([[0, 0, 20, 0, 20, 20, 0, 20]], 200, 200);
+    const truth = [{ image: 1, boxes: [0, 0, 150, 150], labels: [1], masks: [mask] }];
+    expect(evaluateCocoMasks(truth, [{ ...truth[0], scores: [1] }])).toMatchObject({ APm: NaN, APl: NaN });
+    expect(() => evaluateCocoMasks([{ image: 1, boxes: [0, 0, 1, 1], labels: [1] }], [])).toThrow('expected masks in every entry, got none in that of image 1');
   });
 });

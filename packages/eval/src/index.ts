@@ -13,6 +13,7 @@ export { type ImageDetections } from './detections.ts';
 export { type ImageGroundTruth } from './ground-truth.ts';
 export { readCocoGroundTruth, readCocoMaskGroundTruth, type CocoGroundTruth, type CocoImageInfo } from './read-coco-ground-truth.ts';
 export { readCocoMaskResults, readCocoResults } from './read-coco-results.ts';
+export { readVocResults, type VocResultFile } from './read-voc-results.ts';
 export { evaluateVoc, type VocClassResult, type VocEvaluation } from './voc.ts';
 export { voc07, voc12, vocContinuous, type VocOptions } from './voc-options.ts';
 

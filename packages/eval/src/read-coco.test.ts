@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readCocoGroundTruth } from './read-coco-ground-truth.ts';
-import { readCocoResults } from './read-coco-results.ts';
+import { readCocoGroundTruth, readCocoMaskGroundTruth } from './read-coco-ground-truth.ts';
+import { readCocoMaskResults, readCocoResults } from './read-coco-results.ts';
 
 const file = {
   images: [{ id: 9 }, { id: 4 }],
@@ -62,5 +62,29 @@ describe('readCocoResults', () => {
     [[{ ...result, score: null }], 'r.json: [0].score: expected a number, got null'],
   ])('names the place of a problem: %#', (json, message) => {
     expect(() => readCocoResults(json, truth, 'r.json')).toThrow(message);
+  });
+});
+
+describe('masks of COCO files', () => {
+  const sized = { ...file, images: [{ id: 9, width: 4, height: 2 }, { id: 4, width: 4, height: 2 }] };
+  const withMask = (segmentation: unknown): unknown => ({ ...sized, annotations: [{ ...file.annotations[0], segmentation }] });
+
+  it('come as polygons or run lengths of the image\'s size', () => {
+    const { groundTruth } = readCocoMaskGroundTruth(withMask({ size: [2, 4], counts: [1, 3, 4] }));
+    expect(groundTruth[1].masks).toEqual([{ height: 2, width: 4, counts: Uint32Array.of(1, 3, 4) }]);
+  });
+
+  it.each([
+    [undefined, 't.json: annotations[0].segmentation: expected polygons, or size and counts, got nothing'],
+    [{ size: [2, 4], counts: [1, 3] }, 't.json: annotations[0].segmentation: expected counts that add up to 8'],
+    [{ size: [4, 2], counts: [8] }, 't.json: annotations[0].segmentation: expected the size of the image, 2 × 4'],
+  ])('name the place of a problem: %#', (segmentation, message) => {
+    expect(() => readCocoMaskGroundTruth(withMask(segmentation), 't.json')).toThrow(message);
+  });
+
+  it('need images whose size is stated', () => {
+    expect(() => readCocoMaskGroundTruth(file, 't.json')).toThrow('t.json: images[0].width: expected a number, got nothing');
+    const result = { image_id: 9, category_id: 18, segmentation: { size: [2, 4], counts: 'x' }, score: 1 };
+    expect(() => readCocoMaskResults([result], truth, 'r.json')).toThrow('r.json: [0].segmentation: expected an image whose size the ground truth states');
   });
 });

@@ -1,4 +1,4 @@
-import { createRng } from '@rcnn/geometry';
+import { createRng, rleFromPolygons, rleToString, type Rng } from '@rcnn/geometry';
 
 /** A COCO ground truth file and a results file that answers to it, as JSON. */
 export interface RandomProblem {
@@ -15,6 +15,7 @@ interface Annotation {
   readonly image_id: number;
   readonly category_id: number;
   readonly bbox: number[];
+  readonly segmentation: number[][] | { readonly size: number[]; readonly counts: number[] };
   readonly area: number;
   readonly iscrowd: number;
 }
@@ -23,15 +24,17 @@ interface Result {
   readonly image_id: number;
   readonly category_id: number;
   readonly bbox: number[];
+  readonly segmentation: { readonly size: number[]; readonly counts: string };
   readonly score: number;
 }
 
 /**
  * Problem number `seed`: some images without objects, some without detections, crowds, equal scores, categories that are
  * never annotated or never detected, now and then more than 100 detections of a category in an image, boxes of zero area.
+ * Masks are octagons in the boxes, some with a dent: polygons, plain run lengths for crowds, packed ones in the results.
  */
 export function randomProblem(seed: number): RandomProblem {
-  const rng = createRng(seed);
+  const [rng, shapes] = [createRng(seed), createRng(1000 + seed)];
   const chance = (probability: number): boolean => rng.uniform() < probability;
   const pick = <Item>(items: readonly Item[]): Item => items[rng.integer(items.length)];
   const size = pick([24, 80, 300, 500]);
@@ -45,8 +48,8 @@ export function randomProblem(seed: number): RandomProblem {
   };
   const images = Array.from({ length: 1 + rng.integer(6) }, (_, i) => ({ id: 1 + ((i * 7 + seed) % 23), width: size, height: size }));
   const categories = [9, 2, 5, 30].slice(0, 1 + rng.integer(4)).map((id) => ({ id, name: `class ${id}` }));
-  const annotations: Annotation[] = [];
-  const results: Result[] = [];
+  const annotations: Omit<Annotation, 'segmentation'>[] = [];
+  const results: Omit<Result, 'segmentation'>[] = [];
   const levels = pick([3, 10, 1000]); // of scores: few make for ties
   const score = (): number => (1 + rng.integer(levels)) / levels;
   for (const { id: image_id } of images) {
@@ -69,5 +72,21 @@ export function randomProblem(seed: number): RandomProblem {
   }
   const shuffled = <Item>(items: readonly Item[]): Item[] => Array.from(rng.permutation(items.length), (i) => items[i]);
   const kept = chance(0.3) ? results.filter(({ category_id }) => category_id !== categories[0].id) : results;
-  return { groundTruth: { images: shuffled(images), categories: shuffled(categories), annotations: shuffled(annotations) }, results: shuffled(kept) };
+  const wanted = shuffled(annotations).map((annotation) => {
+    const polygon = octagon(annotation.bbox, shapes);
+    const counts = [...rleFromPolygons([polygon], size, size).counts];
+    return { ...annotation, segmentation: annotation.iscrowd === 1 ? { size: [size, size], counts } : [polygon] };
+  });
+  const found = shuffled(kept).map((result) => {
+    const counts = rleToString(rleFromPolygons([octagon(result.bbox, shapes)], size, size));
+    return { ...result, segmentation: { size: [size, size], counts } };
+  });
+  return { groundTruth: { images: shuffled(images), categories: shuffled(categories), annotations: wanted }, results: found };
+}
+
+function octagon([x, y, width, height]: readonly number[], rng: Rng): number[] {
+  const cut = 0.3 * rng.uniform();
+  const dent = rng.uniform() < 0.3 ? 0.4 * rng.uniform() : 0;
+  const corners = [[cut, 0], [1 - cut, 0], [1, cut], [1, 1 - cut], [1 - cut, 1], [0.5, 1 - dent], [cut, 1], [0, 1 - cut], [0, cut]];
+  return corners.flatMap(([u, v]) => [Math.round(100 * (x + u * width)) / 100, Math.round(100 * (y + v * height)) / 100]);
 }
