@@ -16,7 +16,9 @@ export function rgbToHsv({ planes: [red, green, blue] }: ByteStack, hueSteps: Hu
   const hueOf = Int32Array.from({ length: 256 }, (_, d) => (d === 0 ? 0 : rint((hueSteps << bits) / (6 * d))));
   const [hue, saturation, value] = [0, 1, 2].map(() => new Uint8Array(red.length));
   for (let i = 0; i < value.length; i++) {
-    const [r, g, b] = [red[i], green[i], blue[i]];
+    const r = red[i];
+    const g = green[i];
+    const b = blue[i];
     const max = r > g ? (r > b ? r : b) : g > b ? g : b;
     const min = r < g ? (r < b ? r : b) : g < b ? g : b;
     const range = max - min;

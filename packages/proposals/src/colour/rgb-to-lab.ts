@@ -43,7 +43,9 @@ export function rgbToLab({ planes: [red, green, blue] }: ByteStack): Uint8Array[
   const lightShift = -Math.trunc((16 * 255 * (1 << rootBits) + 50) / 100);
   const [light, a, b] = [0, 1, 2].map(() => new Uint8ClampedArray(red.length));
   for (let i = 0; i < red.length; i++) {
-    const [lr, lg, lb] = [linear[red[i]], linear[green[i]], linear[blue[i]]];
+    const lr = linear[red[i]];
+    const lg = linear[green[i]];
+    const lb = linear[blue[i]];
     const x = root[(xr * lr + xg * lg + xb * lb + round) >> bits];
     const y = root[(yr * lr + yg * lg + yb * lb + round) >> bits];
     const z = root[(zr * lr + zg * lg + zb * lb + round) >> bits];

@@ -4,11 +4,29 @@ export interface RegionHistograms {
   readonly values: Float32Array;
 }
 
-/** Counts as histograms: each of its region's total. */
-export function normalizeHistograms(counts: Int32Array, bins: number, totals: (region: number) => number): RegionHistograms {
+/** Counts of each region, `bins` numbers a region. */
+export interface RegionCounts {
+  readonly bins: number;
+  readonly counts: Int32Array;
+}
+
+/** The counts of regions made of cells: of each, the sum over its cells. */
+export function sumCounts({ bins, counts }: RegionCounts, regionOf: Int32Array, regions: number): RegionCounts {
+  const sums = new Int32Array(regions * bins);
+  for (let cell = 0, from = 0; cell < regionOf.length; cell++) {
+    const to = regionOf[cell] * bins;
+    for (let bin = 0; bin < bins; bin++, from++) {
+      sums[to + bin] += counts[from];
+    }
+  }
+  return { bins, counts: sums };
+}
+
+/** Counts as histograms: each over its region's pixels times `perPixel`, how often a pixel is counted. */
+export function normalizeCounts({ bins, counts }: RegionCounts, sizes: Int32Array, perPixel: number): RegionHistograms {
   const values = new Float32Array(counts.length);
   for (let region = 0, at = 0; at < counts.length; region++) {
-    const total = totals(region);
+    const total = sizes[region] * perPixel;
     for (const end = at + bins; at < end; at++) {
       values[at] = counts[at] / total;
     }

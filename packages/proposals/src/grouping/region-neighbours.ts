@@ -1,4 +1,5 @@
-import type { Segmentation } from '../segmentation/segment-graph.ts';
+import type { Segmentation } from '../segmentation/segmentation.ts';
+import { createPairSet } from './pair-set.ts';
 
 /**
  * Which pixels make regions neighbours: `all` eight around one; or `opencv`, those to the left, above, and above to the left,
@@ -11,9 +12,8 @@ export function regionNeighbours({ width, height, labels, count }: Segmentation,
   const seen = createPairSet(count);
   const start = adjacency === 'all' ? 0 : 1;
   for (let y = start; y < height; y++) {
-    const row = y * width;
     for (let x = start; x < width; x++) {
-      const i = row + x;
+      const i = y * width + x;
       const region = labels[i];
       if (x > 0 && labels[i - 1] !== region) seen.add(region, labels[i - 1]);
       if (y === 0) continue;
@@ -25,45 +25,12 @@ export function regionNeighbours({ width, height, labels, count }: Segmentation,
   return seen.pairs();
 }
 
-/** A set of pairs of numbers below `count`, in open addressing; borders repeat the same pair, so the last one is kept apart. */
-function createPairSet(count: number): { add: (a: number, b: number) => void; pairs: () => Int32Array } {
-  let table = new Float64Array(1024).fill(-1);
-  let size = 0;
-  let last = -1;
-  const slotOf = (key: number): number => {
-    const mask = table.length - 1;
-    let slot = Math.imul(key | 0, 0x9e3779b1) >>> 7;
-    for (slot &= mask; table[slot] !== -1 && table[slot] !== key; slot = (slot + 1) & mask);
-    return slot;
-  };
-  const insert = (key: number): void => {
-    const slot = slotOf(key);
-    if (table[slot] === key) return;
-    table[slot] = key;
-    size++;
-  };
-  const grow = (): void => {
-    const old = table;
-    table = new Float64Array(2 * old.length).fill(-1);
-    size = 0;
-    for (const key of old) if (key !== -1) insert(key);
-  };
-  return {
-    add: (a, b) => {
-      const key = a < b ? a * count + b : b * count + a;
-      if (key === last) return;
-      last = key;
-      insert(key);
-      if (2 * size > table.length) grow();
-    },
-    pairs: () => {
-      const keys = table.filter((key) => key !== -1).sort();
-      const pairs = new Int32Array(2 * keys.length);
-      keys.forEach((key, i) => {
-        pairs[2 * i] = Math.floor(key / count);
-        pairs[2 * i + 1] = key % count;
-      });
-      return pairs;
-    },
-  };
+/** The pairs of neighbouring regions made of cells, from those of the cells. */
+export function unitePairs(pairs: Int32Array, regionOf: Int32Array, regions: number): Int32Array {
+  const united = createPairSet(regions);
+  for (let i = 0; i < pairs.length; i += 2) {
+    const [a, b] = [regionOf[pairs[i]], regionOf[pairs[i + 1]]];
+    if (a !== b) united.add(a, b);
+  }
+  return united.pairs();
 }

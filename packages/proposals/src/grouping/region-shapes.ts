@@ -1,4 +1,4 @@
-import type { Segmentation } from '../segmentation/segment-graph.ts';
+import type { Segmentation } from '../segmentation/segmentation.ts';
 
 /** Sizes in pixels and bounding boxes of regions. */
 export interface RegionShapes {
@@ -27,4 +27,21 @@ export function regionShapes({ width, height, labels, count }: Segmentation): Re
     }
   }
   return { sizes, boxes };
+}
+
+/** The shapes of regions made of cells. */
+export function uniteShapes({ sizes, boxes }: RegionShapes, regionOf: Int32Array, regions: number): RegionShapes {
+  const united = { sizes: new Int32Array(regions), boxes: new Int32Array(4 * regions) };
+  for (let region = 0; region < regions; region++) {
+    united.boxes[4 * region] = united.boxes[4 * region + 1] = 0x7fffffff;
+  }
+  for (let cell = 0; cell < regionOf.length; cell++) {
+    const [from, to] = [4 * cell, 4 * regionOf[cell]];
+    united.sizes[regionOf[cell]] += sizes[cell];
+    united.boxes[to] = Math.min(united.boxes[to], boxes[from]);
+    united.boxes[to + 1] = Math.min(united.boxes[to + 1], boxes[from + 1]);
+    united.boxes[to + 2] = Math.max(united.boxes[to + 2], boxes[from + 2]);
+    united.boxes[to + 3] = Math.max(united.boxes[to + 3], boxes[from + 3]);
+  }
+  return united;
 }

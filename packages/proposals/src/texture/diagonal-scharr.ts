@@ -1,7 +1,8 @@
 import type { Size } from '@rcnn/geometry';
 import { affineGrid, rotationAbout } from './affine-grid.ts';
 import { scharr } from './scharr.ts';
-import { warpAffine } from './warp-affine.ts';
+import { warpBytes } from './warp-bytes.ts';
+import { warpGradients } from './warp-gradients.ts';
 
 /**
  * Scharr's derivatives along the two diagonals, as OpenCV's selective search takes them: the plane turned by 45° into the
@@ -20,11 +21,11 @@ export function diagonalScharr({ width, height }: Size): (plane: Uint8Array, fir
     [(turned.width - width) >> 1, (turned.height - height) >> 1],
   );
   const image = new Uint8Array(turned.width * turned.height);
-  const [dx, dy] = [new Int16Array(image.length), new Int16Array(image.length)];
+  const dx = new Int32Array(image.length);
+  const dy = new Int32Array(image.length);
   return (plane, first, second) => {
-    warpAffine(plane, { width, height }, forth, image, 10);
+    warpBytes(plane, { width, height }, forth, image);
     scharr(image, turned, dx, dy);
-    warpAffine(dx, turned, back, first, 0);
-    warpAffine(dy, turned, back, second, 0);
+    warpGradients(dx, dy, turned, back, first, second);
   };
 }
