@@ -1,9 +1,11 @@
 import { type Subject } from './subject.ts';
 import { evaluation } from './subjects/eval.ts';
 import { geometry } from './subjects/geometry.ts';
+import { masks } from './subjects/masks.ts';
 
 /** What `pnpm bench NAME` knows. A new subject is a file in `subjects/`, one in `peers/`, and a line here. */
 export const subjects: Readonly<Record<string, Subject>> = {
   eval: evaluation,
   geometry,
+  masks,
 };

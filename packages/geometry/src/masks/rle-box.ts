@@ -7,20 +7,21 @@ import type { Rle } from './rle.ts';
  */
 export function rleBox({ height, width, counts }: Rle): [x1: number, y1: number, x2: number, y2: number] {
   let [x1, y1, x2, y2] = [width, height, 0, 0];
-  let start = 0;
-  for (let i = 1; i < counts.length; i += 2) {
-    start += counts[i - 1];
-    const last = start + counts[i] - 1;
-    if (last >= start) {
-      const left = Math.floor(start / height);
-      const right = Math.floor(last / height);
-      const goesOn = left < right; // into the next column: it has reached the bottom, and starts again at the top
-      x1 = Math.min(x1, left);
-      x2 = Math.max(x2, right + 1);
-      y1 = goesOn ? 0 : Math.min(y1, start - left * height);
-      y2 = goesOn ? height : Math.max(y2, last - right * height + 1);
+  let [x, y] = [0, 0]; // where the next run starts
+  for (let i = 0; i < counts.length; i++) {
+    const end = y + (counts[i] | 0);
+    const columns = end < height ? 0 : end < 2 * height ? 1 : (end / height) | 0;
+    if ((i & 1) === 1 && end > y) {
+      // A run that ends with its column does not reach the next one.
+      const right = end === columns * height ? x + columns : x + columns + 1;
+      const goesOn = right > x + 1; // it has reached the bottom, and started again at the top
+      x1 = Math.min(x1, x);
+      x2 = Math.max(x2, right);
+      y1 = goesOn ? 0 : Math.min(y1, y);
+      y2 = goesOn ? height : Math.max(y2, end);
     }
-    start = last + 1;
+    x += columns;
+    y = end - columns * height;
   }
   return x1 < x2 ? [x1, y1, x2, y2] : [0, 0, 0, 0];
 }

@@ -9,79 +9,79 @@ export function rleFromMask(mask: Uint8Array, height: number, width: number): Rl
   if (mask.length !== height * width) {
     throw new RangeError(`rleFromMask: expected ${height * width} pixels (${height} × ${width}), got ${mask.length}`);
   }
-  // Row by row, as the mask lies in memory: where does a pixel differ from the one above? Four at a time, for most do not.
+  // Four columns at a time, a word of the mask a row, for most words are those above them.
   const rowWords = (width + 3) >> 2;
-  const bytes = alignRows(mask, height, width);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, rowWords * height);
-  const first = new Uint32Array(width + 1); // of each column's changes
-  let changes = new Uint32Array(1024); // positions in the padded rows
-  let count = 0;
-  for (let i = 0; i < words.length; i++) {
-    const above = i < rowWords ? 0 : words[i - rowWords];
-    if (words[i] !== above) {
-      if (count + 4 > changes.length) {
-        const grown = new Uint32Array(2 * changes.length);
-        grown.set(changes);
-        changes = grown;
+  const words = wordsOf(mask, height, width);
+  const changes = [0, 1, 2, 3].map(() => new Int32Array(height + 1)); // rows at which each column's pixels change
+  const [first, second, third, fourth] = changes;
+  let counts = new Int32Array(1024);
+  let [run, last, value] = [0, 0, 0];
+  for (let column = 0; column < rowWords; column++) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    let above = 0;
+    for (let y = 0, i = column; y < height; y++, i += rowWords) {
+      const word = words[i];
+      if (word !== above) {
+        // Written in any case, and counted if changed: noise would have a branch guess wrong every other time.
+        const changed = bytesSet(word) ^ bytesSet(above);
+        first[a] = second[b] = third[c] = fourth[d] = y;
+        a += changed & 1;
+        b += (changed >> 8) & 1;
+        c += (changed >> 16) & 1;
+        d += changed >> 24;
+        above = word;
       }
-      for (let byte = 4 * i; byte < 4 * i + 4; byte++) {
-        const was = i < rowWords ? 0 : bytes[byte - 4 * rowWords];
-        if ((bytes[byte] === 0) !== (was === 0)) {
-          changes[count++] = byte;
+    }
+    if (run + a + b + c + d + 5 > counts.length) {
+      counts = longer(counts, 2 * counts.length + a + b + c + d);
+    }
+    for (let part = 0; part < Math.min(4, width - 4 * column); part++) {
+      const top = (4 * column + part) * height;
+      const rows = changes[part];
+      const count = part === 0 ? a : part === 1 ? b : part === 2 ? c : d;
+      let i = 0;
+      // The changes count from a zero above the column; the column before may have ended in ones.
+      if (value === 1) {
+        if (count > 0 && rows[0] === 0) {
+          i++;
+        } else {
+          counts[run++] = top - last;
+          last = top;
         }
       }
-    }
-  }
-
-  // Sorted by column; within a column they are in order already.
-  const rows = new Uint32Array(count);
-  const stride = 4 * rowWords;
-  for (let i = 0; i < count; i++) {
-    first[(changes[i] % stride) + 1]++;
-  }
-  for (let x = 0; x < width; x++) {
-    first[x + 1] += first[x];
-  }
-  const next = first.slice();
-  for (let i = 0; i < count; i++) {
-    const y = Math.floor(changes[i] / stride);
-    rows[next[changes[i] - y * stride]++] = y;
-  }
-
-  const counts = new Uint32Array(count + width + 1);
-  let [run, last, value] = [0, 0, 0];
-  for (let x = 0; x < width; x++) {
-    let i = first[x];
-    // Each column's changes count from a zero above it; the column before may have ended in ones.
-    if (value === 1) {
-      if (i < first[x + 1] && rows[i] === 0) {
-        i++;
-      } else {
-        counts[run++] = x * height - last;
-        last = x * height;
+      for (; i < count; i++) {
+        counts[run++] = top + rows[i] - last;
+        last = top + rows[i];
       }
+      value = count & 1;
     }
-    for (; i < first[x + 1]; i++) {
-      counts[run++] = x * height + rows[i] - last;
-      last = x * height + rows[i];
-    }
-    value = (first[x + 1] - first[x]) & 1;
   }
   counts[run++] = height * width - last;
-  return { height, width, counts: counts.slice(0, run) };
+  return { height, width, counts: new Uint32Array(counts.buffer.slice(0, 4 * run)) };
 }
 
-/** The mask with rows padded to multiples of 4 bytes, so that they can be compared as words; itself where they are. */
-function alignRows(mask: Uint8Array, height: number, width: number): Uint8Array {
+function longer(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(length);
+  copy.set(array);
+  return copy;
+}
+
+/** 1 in each byte of a word that is not 0. */
+function bytesSet(word: number): number {
+  return ((((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word) >>> 7) & 0x01010101;
+}
+
+/** The mask in words of four pixels, the first one lowest, rows padded to whole words. */
+function wordsOf(mask: Uint8Array, height: number, width: number): Int32Array {
   if (width % 4 === 0 && mask.byteOffset % 4 === 0) {
-    return mask;
+    return new Int32Array(mask.buffer, mask.byteOffset, mask.length / 4);
   }
   const stride = (width + 3) & ~3;
   const padded = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
     padded.set(mask.subarray(y * width, (y + 1) * width), y * stride);
   }
-  return padded;
+  return new Int32Array(padded.buffer);
 }
 
 /** The mask that run lengths stand for, row-major, 0 or 1. */

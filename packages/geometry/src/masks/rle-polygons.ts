@@ -34,17 +34,30 @@ function scaledCorners(polygon: ArrayLike<number>, index: number): Float64Array 
   return corners;
 }
 
+// An edge passes the middle of column x on its way from 5x + 2 to 5x + 3.
+const firstColumn = (left: number): number => Math.max(0, Math.ceil((left - 2) / 5));
+const lastColumn = (right: number, width: number): number => Math.min(width - 1, Math.floor((right - 3) / 5));
+
 function rasterise(corners: Float64Array, height: number, width: number): Rle {
-  // An edge passes the middle of column x on its way from 5x + 2 to 5x + 3.
-  const firstColumn = (left: number): number => Math.max(0, Math.ceil((left - 2) / 5));
-  const lastColumn = (right: number): number => Math.min(width - 1, Math.floor((right - 3) / 5));
-  let most = 0;
+  let [left, right] = [Infinity, -Infinity];
+  for (let i = 0; i < corners.length; i += 2) {
+    left = Math.min(left, corners[i]);
+    right = Math.max(right, corners[i]);
+  }
+  const from = firstColumn(left);
+  const columns = Math.max(0, lastColumn(right, width) + 1 - from);
+  const first = new Uint32Array(columns + 2); // each column's first crossing, two places on: see below
   for (let i = 2; i < corners.length; i += 2) {
     const [a, b] = [corners[i - 2], corners[i]];
-    most += Math.max(0, lastColumn(a < b ? b : a) - firstColumn(a < b ? a : b) + 1);
+    const end = lastColumn(Math.max(a, b), width);
+    for (let x = firstColumn(Math.min(a, b)); x <= end; x++) {
+      first[x - from + 2]++;
+    }
   }
-  const crossings = new Uint32Array(most);
-  let count = 0;
+  for (let x = 2; x < first.length; x++) {
+    first[x] += first[x - 1];
+  }
+  const crossings = new Uint32Array(first[columns + 1]);
   for (let i = 2; i < corners.length; i += 2) {
     let [xs, ys, xe, ye] = [corners[i - 2], corners[i - 1], corners[i], corners[i + 1]];
     const dx = Math.abs(xe - xs);
@@ -54,33 +67,54 @@ function rasterise(corners: Float64Array, height: number, width: number): Rle {
       [xs, ys, xe, ye] = [xe, ye, xs, ys];
     }
     const slope = steep ? (xe - xs) / dy : (ye - ys) / dx;
-    const last = lastColumn(xs < xe ? xe : xs);
-    for (let x = firstColumn(xs < xe ? xs : xe); x <= last; x++) {
-      const left = 5 * x + 2;
+    const end = lastColumn(Math.max(xs, xe), width);
+    for (let x = firstColumn(Math.min(xs, xe)); x <= end; x++) {
+      const middle = 5 * x + 2;
       // The upper one of the two steps on either side of the middle.
       const top = steep
-        ? ys + stepBeyond(xs, slope, left) - 1
-        : Math.floor(ys + slope * (left - xs + (slope < 0 ? 1 : 0)) + 0.5);
+        ? ys + stepBeyond(xs, slope, middle) - 1
+        : Math.floor(ys + slope * (middle - xs + (slope < 0 ? 1 : 0)) + 0.5);
       const y = top < 2 ? 0 : Math.min(height, Math.floor((top + 2) / 5));
-      crossings[count++] = x * height + y;
+      // When all are placed, first[x] is where column x begins, and first[x + 1] where it ends.
+      crossings[first[x - from + 1]++] = x * height + y;
     }
   }
-  crossings.sort();
+  for (let x = 0; x < columns; x++) {
+    sortRange(crossings, first[x], first[x + 1]);
+  }
   return rleFromCrossings(crossings, height, width);
 }
 
+/** Most columns have two crossings, and hardly any more than ten. */
+function sortRange(values: Uint32Array, start: number, end: number): void {
+  if (end - start > 32) {
+    values.subarray(start, end).sort();
+    return;
+  }
+  for (let i = start + 1; i < end; i++) {
+    const value = values[i];
+    let to = i;
+    for (; to > start && values[to - 1] > value; to--) {
+      values[to] = values[to - 1];
+    }
+    values[to] = value;
+  }
+}
+
 /** The first step down a steep edge that is beyond the middle of its column, by the very arithmetic that draws the edge. */
-function stepBeyond(xs: number, slope: number, left: number): number {
-  const isRight = slope > 0;
-  const reached = (step: number): boolean => Math.floor(xs + slope * step + 0.5) > left === isRight;
-  let step = Math.ceil((left + 0.5 - xs) / slope);
-  while (!reached(step)) {
+function stepBeyond(xs: number, slope: number, middle: number): number {
+  let step = Math.ceil((middle + 0.5 - xs) / slope);
+  while (!isBeyond(xs, slope, middle, step)) {
     step++;
   }
-  while (reached(step - 1)) {
+  while (isBeyond(xs, slope, middle, step - 1)) {
     step--;
   }
   return step;
+}
+
+function isBeyond(xs: number, slope: number, middle: number, step: number): boolean {
+  return slope > 0 ? Math.floor(xs + slope * step + 0.5) > middle : Math.floor(xs + slope * step + 0.5) <= middle;
 }
 
 /** Runs between sorted positions at which inside and outside change places; two at the same position undo each other. */
