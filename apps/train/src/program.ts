@@ -4,6 +4,7 @@ import { dataCheckCommand } from './commands/data-check.ts';
 import { dataShapesCommand } from './commands/data-shapes.ts';
 import { detectCommand } from './commands/detect.ts';
 import { evalCommand } from './commands/eval.ts';
+import { scoreCommand } from './commands/score.ts';
 import { trainCommand } from './commands/train.ts';
 
 /** The command line, all commands registered. A command loads what it needs when it runs, so that `--help` is quick. */
@@ -17,5 +18,6 @@ export function createProgram(): Command {
   trainCommand(program);
   evalCommand(program);
   detectCommand(program);
+  scoreCommand(program);
   return program;
 }

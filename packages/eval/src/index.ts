@@ -32,4 +32,4 @@ export {
   type FalsePositiveName,
   type FalsePositiveOptions,
 } from './errors/false-positive-breakdown.ts';
-export { tideErrorNames, tideErrors, type TideErrorName, type TideErrors } from './errors/tide-errors.ts';
+export { tideErrorNames, tideErrors, tideMaskErrors, type TideErrorName, type TideErrors } from './errors/tide-errors.ts';

@@ -85,7 +85,8 @@ function defined(figure: number): number | null {
   return Number.isNaN(figure) ? null : figure;
 }
 
-function precisionAtRecall(recall: Float64Array, precision: Float64Array): number[] {
+/** Highest precision at recall 0, .01, …, 1 or above; 0 where the recall is not reached. */
+export function precisionAtRecall(recall: Float64Array, precision: Float64Array): number[] {
   const values = new Array<number>(101).fill(0);
   let highest = 0;
   let k = recall.length - 1;

@@ -27,5 +27,22 @@ figcaption { color: var(--faint); font-size: .85rem; overflow-wrap: anywhere; }
 pre { background: var(--panel); border: 1px solid var(--rule); border-radius: .5rem; padding: 1rem; overflow-x: auto; font-size: .85rem; }
 .uplot, .u-legend { font-family: inherit; }
 .u-legend th, .u-legend td { border: 0; padding: .1rem .3rem; color: var(--ink); }
+.bars { display: grid; gap: .2rem; }
+.bars > div { display: grid; grid-template-columns: 9rem 1fr 3rem; align-items: center; gap: .6rem; font-size: .85rem; }
+.bars span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.bars p { margin: 0; display: grid; gap: 1px; grid-column: 2 / -1; }
+.stacked p { grid-column: auto; }
+.bars em { display: flex; align-items: center; height: .9rem; font-style: normal; margin-right: 3.5rem; }
+.stacked em { margin-right: 0; }
+.bars i { display: block; height: 100%; min-width: 1px; }
+.bars b { font-weight: 400; padding-left: .4rem; color: var(--faint); font-variant-numeric: tabular-nums; font-size: .8rem; white-space: nowrap; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0 0 .6rem; font-size: .85rem; }
+.legend i { display: inline-block; width: .8rem; height: .8rem; margin-right: .4rem; vertical-align: -.1rem; }
+.run0, .part0 { background: #4c78d8; } .run1, .part1 { background: #f58231; } .part2 { background: #a75fc9; }
+.part3 { background: #b59f00; } .part4 { background: #8a94a3; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem 2rem; }
+.columns h3 { font-size: .95rem; margin: 0 0 .5rem; }
+.note { color: var(--faint); font-size: .85rem; max-width: 48rem; }
+.matrix td, .matrix th { padding: .25rem .5rem; text-align: center; border: 1px solid var(--rule); }
 .u-legend { text-align: left; max-height: 12rem; overflow-y: auto; }
 `;

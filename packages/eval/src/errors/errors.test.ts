@@ -1,3 +1,4 @@
+import { rleFromPolygons, type Rle } from '@rcnn/geometry';
 import { describe, expect, it } from 'vitest';
 import { readCocoGroundTruth } from '../read-coco-ground-truth.ts';
 import { readCocoResults } from '../read-coco-results.ts';
@@ -7,7 +8,7 @@ import { calibration } from './calibration.ts';
 import { classifyDetections } from './classify-detections.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
 import { falsePositiveBreakdown } from './false-positive-breakdown.ts';
-import { tideErrors } from './tide-errors.ts';
+import { tideErrors, tideMaskErrors } from './tide-errors.ts';
 
 /** A box 10 wide and 10 high. */
 const square = (x: number): number[] => [x, 0, x + 10, 10];
@@ -54,6 +55,18 @@ describe('tideErrors', () => {
         else expect(value, `${name} of ${seed}`).toBeCloseTo(expected[name], 10);
       }
     }
+  });
+
+  it('is the same of masks that are whole boxes, on whole pixels', () => {
+    const masksOf = ({ boxes, labels }: { readonly boxes: ArrayLike<number>; readonly labels: ArrayLike<number> }): Rle[] =>
+      Array.from(labels, (_, i) => {
+        const [x1, y1, x2, y2] = Array.from(boxes).slice(4 * i, 4 * i + 4);
+        return rleFromPolygons([[x1, y1, x2, y1, x2, y2, x1, y2]], 100, 600);
+      });
+    const wanted = truth.map((entry) => ({ ...entry, masks: masksOf(entry) }));
+    const masks = found.map((entry) => ({ ...entry, masks: masksOf(entry) }));
+    expect(tideMaskErrors(wanted, masks)).toEqual(tideErrors(truth, found));
+    expect(() => tideMaskErrors(truth, masks)).toThrow('tideMaskErrors: expected masks in every entry');
   });
 
   it('says what a perfect detector would gain from each error put right', () => {

@@ -1,3 +1,4 @@
+import { rleIou } from '@rcnn/geometry';
 import type { ImageDetections } from '../detections.ts';
 import type { ImageGroundTruth } from '../ground-truth.ts';
 
@@ -28,6 +29,13 @@ export const boxOverlaps: OverlapsOf = (truth, objects, found, detections) => {
     }
   }
   return iou;
+};
+
+/** {@link boxOverlaps} of masks, all of the image's size. */
+export const maskOverlaps: OverlapsOf = (truth, objects, found, detections) => {
+  const [wanted, own] = [truth.masks ?? [], found.masks ?? []];
+  const ignorable = objects.map((g) => Boolean(truth.crowd?.[g]) || Boolean(truth.difficult?.[g]));
+  return rleIou(detections.map((d) => own[d]), objects.map((g) => wanted[g]), ignorable);
 };
 
 function corners(boxes: ArrayLike<number>, i: number): readonly [number, number, number, number] {

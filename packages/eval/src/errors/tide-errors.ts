@@ -1,7 +1,8 @@
 import type { ImageDetections } from '../detections.ts';
 import type { ImageGroundTruth } from '../ground-truth.ts';
+import { withMaskAreas } from '../mask-iou.ts';
 import { classifyWith, type ErrorOptions, type ImageErrors } from './classify-detections.ts';
-import { boxOverlaps } from './image-overlaps.ts';
+import { boxOverlaps, maskOverlaps } from './image-overlaps.ts';
 import { interpolatedPrecision } from './interpolated-precision.ts';
 
 /** The six errors of TIDE, in its order: `Cls`, `Loc`, `Both`, `Dupe`, `Bkg`, `Miss`. */
@@ -50,8 +51,21 @@ export function tideErrors(
   return tideOf(groundTruth, detections, images);
 }
 
+/**
+ * {@link tideErrors} by the IoU of masks.
+ * @throws RangeError as it does, and if an entry has no masks or those of an image differ in size
+ */
+export function tideMaskErrors(
+  groundTruth: readonly ImageGroundTruth[],
+  detections: readonly ImageDetections[],
+  options: ErrorOptions = {},
+): TideErrors {
+  const [wanted, found] = [withMaskAreas('tideMaskErrors', groundTruth), withMaskAreas('tideMaskErrors', detections)];
+  return tideOf(groundTruth, detections, classifyWith(maskOverlaps, 'tideMaskErrors', wanted, found, options));
+}
+
 /** {@link tideErrors} from detections classified before. */
-export function tideOf(
+function tideOf(
   groundTruth: readonly ImageGroundTruth[],
   detections: readonly ImageDetections[],
   images: readonly ImageErrors[],

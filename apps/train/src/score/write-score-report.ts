@@ -1,0 +1,94 @@
+import { basename } from 'node:path';
+import { cocoFigureNames, tideErrors, tideMaskErrors } from '@rcnn/eval';
+import { writeAtomically } from '../atomic-write.ts';
+import type { Chart } from '../report/charts.ts';
+import { cocoFigureTitles } from '../report/coco-figure-titles.ts';
+import { escapeHtml } from '../report/escape.ts';
+import { chartPlace, figureBoxes, pictures, renderPage, section, shown, table, tableRow } from '../report/page.ts';
+import { bars } from './bars.ts';
+import { calibrationChart, confusionSection, falsePositiveSection, tideSection } from './error-sections.ts';
+import { summarise, type Measured } from './measure.ts';
+import { operatingPoint } from './operating-point.ts';
+import { precisionCharts } from './precision-charts.ts';
+import type { ScoreReportData } from './score-run.ts';
+import { drawWorstImages } from './worst-images.ts';
+
+const worstCount = 12;
+
+/** Writes the report of `rcnn score`: one HTML file that needs no other, nor the network. */
+export async function writeScoreReport(file: string, { metric, inputs, runs, images }: ScoreReportData): Promise<string> {
+  const { classes, groundTruth } = inputs;
+  const bases = runs.map(({ path }) => basename(path));
+  const names = new Set(bases).size === bases.length ? bases : runs.map(({ path }) => path);
+  const measured = runs.map(({ evaluation }) => summarise(evaluation, classes));
+  const tideOf = metric === 'coco-segm' ? tideMaskErrors : tideErrors;
+  const errors = runs.map(({ detections }) => tideOf(groundTruth, detections));
+  const points = runs.map(({ detections }, i) => operatingPoint(errors[i].images, detections));
+  const erring = runs.map(({ detections }, i) => ({ name: names[i], detections, images: errors[i].images, minScore: points[i]?.score ?? 0 }));
+  const curves = precisionCharts(runs, names, classes);
+  const reliability = calibrationChart(inputs, runs, names);
+  const charts: Chart[] = [...curves, ...(reliability ? [reliability.chart] : [])];
+  const [minScore, legend] = [points[0]?.score ?? 0, legendOf(names)];
+  const drawn = await drawWorstImages(inputs, erring, images, runs.length > 1 ? worstCount / 2 : worstCount);
+  const several = runs.length > 1;
+  const html = renderPage({
+    title: `${names.join(' and ')}: ${metric}`,
+    charts,
+    sections: [
+      ...runs.map((_, i) => headline(measured[i], several ? names[i] : undefined, groundTruth.length, points[i])),
+      section('Figures', figuresTable(measured, names)),
+      section('Precision and recall', curves.map((chart, i) => chartPlace(chart, i)).join('\n')),
+      section('Classes', `${legend}${classBars(measured)}`),
+      section('Errors', tideSection(errors, legend)),
+      ...runs.map((run, i) => section(`False positives${several ? `: ${names[i]}` : ''}`, falsePositiveSection(inputs, run))),
+      section(`Confusions${several ? `: ${names[0]}` : ''}`, confusionSection(inputs, runs[0], minScore)),
+      section('Calibration', reliability ? chartPlace(reliability.chart, charts.length - 1) + reliability.note : ''),
+      section('Images with the most errors', drawn.length === 0 ? '' : `${pictures(drawn)}${drawingNote(points.map((point) => point?.score ?? 0))}`),
+    ],
+  });
+  writeAtomically(file, html);
+  return file;
+}
+
+function legendOf(names: readonly string[]): string {
+  return names.length < 2 ? '' : `<div class="legend">${names.map((name, i) => `<span><i class="run${i}"></i>${escapeHtml(name)}</span>`).join('')}</div>`;
+}
+
+function headline({ stats, mAP }: Measured, name: string | undefined, images: number, point: ReturnType<typeof operatingPoint>): string {
+  const figure = (i: number): string => (stats === undefined || stats[i] < 0 ? '–' : stats[i].toFixed(3));
+  const figures: [string, string][] = stats === undefined ? [['mAP', shown(mAP)]] : [['AP', figure(0)], ['AP50', figure(1)], ['AP75', figure(2)]];
+  const best: [string, string][] = point === undefined ? [] : [[`precision, recall at score ${point.score.toPrecision(3)}`, `${point.precision.toFixed(3)}, ${point.recall.toFixed(3)}`]];
+  const title = name === undefined ? '' : `<h3>${escapeHtml(name)}</h3>`;
+  return `${title}${figureBoxes([...figures, ['images', String(images)], ...best])}`;
+}
+
+function figuresTable(measured: readonly Measured[], names: readonly string[]): string {
+  const [{ stats }] = measured;
+  const heads = names.length > 1 ? names : ['value'];
+  if (stats === undefined) return '';
+  const row = (figure: (typeof cocoFigureNames)[number], i: number): string => {
+    const values = measured.map((own) => own.stats?.[i] ?? -1);
+    const change = values.length > 1 && values.every((value) => value >= 0) ? [signed(values[1] - values[0])] : values.length > 1 ? ['–'] : [];
+    return tableRow([cocoFigureTitles[figure], figure, ...values.map((value) => (value < 0 ? '–' : value.toFixed(3))), ...change]);
+  };
+  return table(['figure', '', ...heads, ...(names.length > 1 ? ['change'] : [])], cocoFigureNames.map(row));
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+}
+
+/** Average precision of each class that has objects, the best first. */
+function classBars(measured: readonly Measured[]): string {
+  const [first] = measured;
+  const rows = Object.entries(first.perClass)
+    .filter(([, { AP }]) => AP !== null)
+    .sort(([, a], [, b]) => (b['AP'] ?? 0) - (a['AP'] ?? 0))
+    .map(([name, { positives }]) => ({ name: `${name} (${positives})`, values: measured.map(({ perClass }) => perClass[name]['AP']) }));
+  return `${bars(rows, 1)}<p class="note">Average precision; in brackets, how many objects there are.</p>`;
+}
+
+function drawingNote(minScores: readonly number[]): string {
+  const scores = minScores.map((score) => score.toPrecision(3)).join(' and ');
+  return `<p class="note">Dashed white: ground truth. In colours: detections that score ${scores} or more, where F1 over all classes is highest.</p>`;
+}
