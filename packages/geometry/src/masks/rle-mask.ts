@@ -12,6 +12,7 @@ export function rleFromMask(mask: Uint8Array, height: number, width: number): Rl
   // Four columns at a time, a word of the mask a row, for most words are those above them.
   const rowWords = (width + 3) >> 2;
   const words = wordsOf(mask, height, width);
+  const changedWords = new Int32Array(height);
   const changes = [0, 1, 2, 3].map(() => new Int32Array(height + 1)); // rows at which each column's pixels change
   const [first, second, third, fourth] = changes;
   let counts = new Int32Array(1024);
@@ -19,18 +20,18 @@ export function rleFromMask(mask: Uint8Array, height: number, width: number): Rl
   for (let column = 0; column < rowWords; column++) {
     let [a, b, c, d] = [0, 0, 0, 0];
     let above = 0;
-    for (let y = 0, i = column; y < height; y++, i += rowWords) {
-      const word = words[i];
-      if (word !== above) {
-        // Written in any case, and counted if changed: noise would have a branch guess wrong every other time.
-        const changed = bytesSet(word) ^ bytesSet(above);
-        first[a] = second[b] = third[c] = fourth[d] = y;
-        a += changed & 1;
-        b += (changed >> 8) & 1;
-        c += (changed >> 16) & 1;
-        d += changed >> 24;
-        above = word;
-      }
+    const changed = findChanges(words, column, rowWords, changedWords);
+    for (let i = 0; i < changed; i++) {
+      const y = changedWords[i];
+      const here = bytesSet(words[y * rowWords + column]);
+      const bits = here ^ above;
+      // Written in any case, and counted if changed: noise would have a branch guess wrong every other time.
+      first[a] = second[b] = third[c] = fourth[d] = y;
+      a += bits & 1;
+      b += (bits >> 8) & 1;
+      c += (bits >> 16) & 1;
+      d += bits >> 24;
+      above = here;
     }
     if (run + a + b + c + d + 5 > counts.length) {
       counts = longer(counts, 2 * counts.length + a + b + c + d);
@@ -58,6 +59,19 @@ export function rleFromMask(mask: Uint8Array, height: number, width: number): Rl
   }
   counts[run++] = height * width - last;
   return { height, width, counts: new Uint32Array(counts.buffer.slice(0, 4 * run)) };
+}
+
+/** The rows at which a column of words is other than in the row above, a row of zeros being above the first. */
+function findChanges(words: Int32Array, column: number, rowWords: number, rows: Int32Array): number {
+  let [count, above] = [0, 0];
+  for (let y = 0, i = column; y < rows.length; y++, i += rowWords) {
+    const word = words[i];
+    if (word !== above) {
+      rows[count++] = y;
+      above = word;
+    }
+  }
+  return count;
 }
 
 function longer(array: Int32Array, length: number): Int32Array<ArrayBuffer> {

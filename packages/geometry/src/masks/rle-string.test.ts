@@ -28,12 +28,13 @@ describe('rleToString and rleFromString', () => {
 
   it('refuses a character that is none of theirs, a text cut short, negative counts, endless numbers', () => {
     expect(() => rleFromString('5 4', 3, 3)).toThrow(
-      'rleFromString: expected packed counts, of characters from "0" to "o", got " " among the characters at 1',
+      'rleFromString: expected packed counts, of characters from "0" to "o", got " " as character 1',
     );
-    expect(() => rleFromString('5x', 3, 3)).toThrow('got "x" among');
-    expect(() => rleFromString('5T', 3, 3)).toThrow('rleFromString: expected packed counts, got a text that ends within count 1');
+    expect(() => rleFromString('5x', 3, 3)).toThrow('got "x" as character 1');
+    expect(() => rleFromString('5é4', 3, 3)).toThrow('got "é" as character 1');
+    expect(() => rleFromString('5T', 3, 3)).toThrow('got a text that ends within a number');
     expect(() => rleFromString('5O', 3, 3)).toThrow('rleFromString: expected counts from 0 on, got -1 as count 1');
-    expect(() => rleFromString('oooooooo0', 3, 3)).toThrow('got a number of more than 7 characters at 7');
+    expect(() => rleFromString('oooooooo0', 3, 3)).toThrow('got a number of more than 7 characters up to character 6');
   });
 
   it('refuses counts that do not add up to the mask', () => {

@@ -6,7 +6,6 @@ const zero = 48;
 const digits = 31;
 const more = 32;
 const sign = 16;
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
@@ -15,43 +14,44 @@ const decoder = new TextDecoder();
  */
 export function rleFromString(counts: string, height: number, width: number): Rle {
   checkMaskSize('rleFromString', height, width);
-  const codes = encoder.encode(counts);
-  let numbers = 0;
-  for (let i = 0; i < codes.length; i++) {
-    codes[i] -= zero;
-    numbers += (codes[i] & more) === 0 ? 1 : 0;
-  }
-  const runs = new Uint32Array(numbers);
-  let [run, value, shift, sum] = [0, 0, 0, 0];
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i];
-    if (code >= 64 || shift > 30) {
-      const what = shift > 30 ? 'a number of more than 7' : `${JSON.stringify(counts.charAt(i))} among the`;
-      throw new RangeError(`rleFromString: expected packed counts, of characters from "0" to "o", got ${what} characters at ${i}`);
+  const runs = new Uint32Array(counts.length);
+  const { length } = counts;
+  let [run, sum, i] = [0, 0, 0];
+  while (i < length) {
+    let code = counts.charCodeAt(i++) - zero;
+    let value = code & digits;
+    let shift = 5;
+    while (code >= more && code <= more + digits && i < length && shift < 35) {
+      code = counts.charCodeAt(i++) - zero;
+      value |= (code & digits) << shift;
+      shift += 5;
     }
-    value |= (code & digits) << shift;
-    shift += 5;
-    if (code < more) {
-      if (code >= sign && shift < 32) {
-        value |= -1 << shift;
-      }
-      if (run > 2) {
-        value += runs[run - 2] | 0;
-      }
-      if (value < 0) {
-        throw new RangeError(`rleFromString: expected counts from 0 on, got ${value} as count ${run}`);
-      }
-      runs[run++] = value;
-      sum += value;
-      value = 0;
-      shift = 0;
+    // What is neither five bits nor five bits and a sign of more, or a number that does not end.
+    if ((code & ~digits) !== 0) {
+      throw new RangeError(`rleFromString: expected packed counts, of characters from "0" to "o", got ${malformed(counts, i - 1, shift)}`);
     }
-  }
-  if (shift > 0) {
-    throw new RangeError(`rleFromString: expected packed counts, got a text that ends within count ${run}`);
+    if ((code & sign) !== 0 && shift < 32) {
+      value |= -1 << shift;
+    }
+    if (run > 2) {
+      value += runs[run - 2] | 0;
+    }
+    if (value < 0) {
+      throw new RangeError(`rleFromString: expected counts from 0 on, got ${value} as count ${run}`);
+    }
+    runs[run++] = value;
+    sum += value;
   }
   checkSum('rleFromString', sum, height, width);
-  return { height, width, counts: runs };
+  return { height, width, counts: runs.slice(0, run) };
+}
+
+function malformed(counts: string, at: number, shift: number): string {
+  const stray = Array.from(counts).findIndex((character) => !(character >= '0' && character <= 'o'));
+  if (stray >= 0) {
+    return `${JSON.stringify(Array.from(counts)[stray])} as character ${stray}`;
+  }
+  return shift < 35 ? 'a text that ends within a number' : `a number of more than 7 characters up to character ${at}`;
 }
 
 /** Run lengths as COCO's packed text, the same as its API writes. */
