@@ -24,20 +24,20 @@ export interface ContractedGraph extends Size {
  * refused at one of their borders, for which a larger k might be open: from then on, their edges are left undecided, and so
  * are those of any component that such an edge leads to.
  */
-export function contractGraph({ width, height, edges, weights, offsets, shift }: SortedEdges, leastK: number): ContractedGraph {
+export function contractGraph({ width, height, edges, weights, count: edgeCount, offsets, shift }: SortedEdges, leastK: number): ContractedGraph {
   const sets = singletons(width * height);
   const k = Math.fround(leastK);
   const thresholds = new Float32Array(sets.length).fill(k); // −1: undecided, no weight is below
   const internals = new Float32Array(sets.length);
-  const undecided = new Uint32Array(edges.length);
+  const undecided = new Uint32Array(edgeCount);
   let count = 0;
-  for (let i = 0; i < edges.length; i++) {
-    const edge = edges[i];
+  for (let i = 0; i < edgeCount; i++) {
+    const edge = edges[2 * i];
     const pixel = edge >>> shift;
     const a = findRoot(sets, pixel);
     const b = findRoot(sets, pixel + offsets[edge - (pixel << shift)]);
     if (a === b) continue;
-    const weight = weights[i];
+    const weight = weights[2 * i + 1];
     if (weight <= thresholds[a] && weight <= thresholds[b]) {
       const root = joinRoots(sets, a, b);
       thresholds[root] = weight + Math.fround(k / -sets[root]);
@@ -58,11 +58,11 @@ export function contractGraph({ width, height, edges, weights, offsets, shift }:
   }
   const [from, to, kept] = [new Int32Array(count), new Int32Array(count), new Float32Array(count)];
   for (let i = 0; i < count; i++) {
-    const edge = edges[undecided[i]];
+    const edge = edges[2 * undecided[i]];
     const pixel = edge >>> shift;
     from[i] = numbers[pixel];
     to[i] = numbers[pixel + offsets[edge - (pixel << shift)]];
-    kept[i] = weights[undecided[i]];
+    kept[i] = weights[2 * undecided[i] + 1];
   }
   return { width, height, leastK, components: numbers, count: components, sizes, internal, from, to, weights: kept };
 }

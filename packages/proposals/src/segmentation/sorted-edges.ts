@@ -1,6 +1,7 @@
 import type { Size } from '@rcnn/geometry';
 import { checkChannelStack, type ChannelStack } from '../channel-stack.ts';
 import { blurredRows } from './blurred-rows.ts';
+import { pixelDistances } from './pixel-distances.ts';
 import { sortEdges } from './sort-edges.ts';
 
 /** How pixels neighbour each other: by sides alone, or by corners too. */
@@ -8,12 +9,13 @@ export type Connectivity = 4 | 8;
 
 /**
  * The edges between neighbouring pixels by ascending weight. Edge `e` leads from pixel `e >> shift` to that pixel plus
- * `offsets[e & (2^shift − 1)]`: an edge takes no object and no endpoints of its own.
+ * `offsets[e & (2^shift − 1)]`: an edge takes no object and no endpoints of its own. The i-th is `edges[2 i]`, its weight
+ * `weights[2 i + 1]`: two views of the same bytes.
  */
 export interface SortedEdges extends Size {
   readonly edges: Uint32Array;
-  /** Of each of `edges`, ascending. */
   readonly weights: Float32Array;
+  readonly count: number;
   readonly offsets: Int32Array;
   readonly shift: number;
 }
@@ -40,47 +42,44 @@ export function sortedEdges(stack: ChannelStack, { sigma = 0.8, connectivity = 4
   const offsets = Int32Array.of(1, width, width + 1, width - 1).subarray(0, 1 << shift);
   const between = (2 * width - 1) * height - width; // left and right, above and below
   const diagonal = connectivity === 8 ? 2 * (width - 1) * (height - 1) : 0;
-  const edges = new Uint32Array(between + diagonal);
-  const weights = new Float32Array(edges.length);
+  const pairs = new Float64Array(between + diagonal);
+  const [edges, weights] = [new Uint32Array(pairs.buffer), new Float32Array(pairs.buffer)];
   const sources = planes.map((plane) => blurredRows(plane, stack, sigma));
   let [upper, lower] = [0, 1].map(() => planes.map(() => new Float32Array(width)));
-  const sums = new Float32Array(width);
-  sources.forEach((next, channel) => next(lower[channel]));
+  const distances = new Float32Array(width);
   let count = 0;
-  const collect = (y: number, direction: number, from: number, to: number): void => {
-    const first = ((y * width + from) << shift) + direction;
-    for (let x = 0; x < to - from; x++) {
-      edges[count + x] = first + (x << shift);
-      weights[count + x] = Math.sqrt(sums[x]);
-    }
-    count += to - from;
+  const connect = (y: number, direction: number, other: readonly Float32Array[], fromA: number, fromB: number, pixels: number): void => {
+    pixelDistances(upper, other, { fromA, fromB, count: pixels }, distances);
+    writeEdges(edges, weights, count, ((y * width + fromA) << shift) + direction, shift, distances, pixels);
+    count += pixels;
   };
+  sources.forEach((next, channel) => next(lower[channel]));
   for (let y = 0; y < height; y++) {
     [upper, lower] = [lower, upper];
-    squaredDistances(upper, upper, 0, 1, width - 1, sums);
-    collect(y, 0, 0, width - 1);
+    connect(y, 0, upper, 0, 1, width - 1);
     if (y === height - 1) break;
     sources.forEach((next, channel) => next(lower[channel]));
-    squaredDistances(upper, lower, 0, 0, width, sums);
-    collect(y, 1, 0, width);
+    connect(y, 1, lower, 0, 0, width);
     if (connectivity === 8) {
-      squaredDistances(upper, lower, 0, 1, width - 1, sums);
-      collect(y, 2, 0, width - 1);
-      squaredDistances(upper, lower, 1, 0, width - 1, sums);
-      collect(y, 3, 1, width);
+      connect(y, 2, lower, 0, 1, width - 1);
+      connect(y, 3, lower, 1, 0, width - 1);
     }
   }
-  return { width, height, offsets, shift, ...sortEdges(edges, weights) };
+  const sorted = sortEdges(pairs).buffer;
+  return { width, height, offsets, shift, count, edges: new Uint32Array(sorted), weights: new Float32Array(sorted) };
 }
 
-/** Between pixels of two rows, over all channels, rounded to float32 after each channel as OpenCV does. */
-function squaredDistances(a: readonly Float32Array[], b: readonly Float32Array[], fromA: number, fromB: number, count: number, sums: Float32Array): void {
-  sums.fill(0);
-  for (let channel = 0; channel < a.length; channel++) {
-    const [rowA, rowB] = [a[channel], b[channel]];
-    for (let x = 0; x < count; x++) {
-      const difference = Math.fround(rowA[x + fromA] - rowB[x + fromB]);
-      sums[x] += difference * difference;
-    }
+function writeEdges(
+  edges: Uint32Array,
+  weights: Float32Array,
+  from: number,
+  first: number,
+  shift: number,
+  distances: Float32Array,
+  count: number,
+): void {
+  for (let x = 0, at = 2 * from; x < count; x++, at += 2) {
+    edges[at] = first + (x << shift);
+    weights[at + 1] = distances[x];
   }
 }
