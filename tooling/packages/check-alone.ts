@@ -1,9 +1,9 @@
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { runDocument } from '../docs/run-document.ts';
 import { importsOfExample } from './example-forms.ts';
 import { createProject, installedPackages } from './project.ts';
 import { readReadme } from './readme.ts';
-import { isBuiltin } from 'node:module';
 import { packageOf, pure, type Package } from './workspace.ts';
 
 /**

@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, relative } from 'node:path';
 import { bundle, gzippedSize } from './bundle.ts';
 import { entryPoints, packageOf, publicPackages, root, type Package } from './workspace.ts';
 
@@ -28,18 +29,23 @@ export function acceptSizes(sizes: Sizes): void {
  * The size of everything that each package exports, its own dependencies included; what it expects to find (tfjs, sharp)
  * and Node's own modules stay outside. From what is built.
  */
-export async function measureSizes(packages: readonly Package[] = publicPackages()): Promise<Sizes> {
+export async function measureSizes(packages: readonly Package[] = publicPackages()): Promise<{ readonly sizes: Sizes; readonly faults: readonly string[] }> {
   const built = new Map(packages.flatMap(entryPoints).map((entry) => [entry.specifier, entry.built]));
   const sizes: Record<string, number> = {};
-  for (const { folder, name, manifest } of packages) {
-    const peers = Object.keys(manifest.peerDependencies ?? {});
-    const external = (specifier: string): boolean => specifier.startsWith('node:') || peers.includes(packageOf(specifier)) || /^(module|path|fs|fs\/promises)$/.test(specifier);
-    for (const entry of entryPoints({ folder, name, manifest, path: '' })) {
-      const { code } = await bundle({ root: folder, entry: entry.built, external, alias: (specifier) => built.get(specifier) });
-      sizes[entry.specifier] = gzippedSize(code);
+  const faults: string[] = [];
+  for (const each of packages) {
+    const peers = Object.keys(each.manifest.peerDependencies ?? {});
+    const external = (specifier: string): boolean => isBuiltin(specifier) || peers.includes(packageOf(specifier));
+    for (const { specifier, built: entry } of entryPoints(each)) {
+      if (!existsSync(entry)) {
+        faults.push(`${each.path}/package.json: ${specifier} is ${relative(root, entry)}, which the build does not make`);
+        continue;
+      }
+      const { code } = await bundle({ root: each.folder, entry, external, alias: (imported) => built.get(imported) });
+      sizes[specifier] = gzippedSize(code);
     }
   }
-  return sizes;
+  return { sizes, faults };
 }
 
 /** A line for each size that has grown by more than a tenth, passed its limit, or is not known yet. */
