@@ -15,3 +15,4 @@ export { col2im, im2col } from './im2col';
 export { biasClamp } from './bias-clamp';
 export { roiAlign, roiAlignBytes, roiAlignGradient } from './roi-align';
 export { roiPool, roiPoolBytes, roiPoolGradient } from './roi-pool';
+export { sgdStep } from './sgd-step';

@@ -9,9 +9,11 @@
 /** Bytes of one vector of four channels. */
 const LANE: usize = 16;
 /** Vectors transformed at once: a cache line, so that every line of the 36 matrices is written whole. */
-const VECTORS: i32 = 4;
+const VECTORS: i32 = 32;
+/** Bytes from one position of the scratch grid to the next. */
+const ROW: usize = <usize>VECTORS * LANE;
 /** Bytes of the transforms' scratch memory: 36 positions of `VECTORS` vectors, and the 36 pointers of a tile. */
-const GRID: usize = 36 * 4 * LANE;
+const GRID: usize = 36 * <usize>VECTORS * LANE;
 
 /** Bytes of workspace for the transforms of maps with `channels` channels: scratch, pointers, and a pixel of zeros. */
 export function winogradBytes(channels: i32): usize {
@@ -76,13 +78,13 @@ export function winogradInput(
         for (let k: usize = 0; k < <usize>vectors * LANE; k += LANE) {
           inputLineOf(
             v128.load(p0 + k), v128.load(p1 + k), v128.load(p2 + k), v128.load(p3 + k), v128.load(p4 + k), v128.load(p5 + k),
-            work + j * 4 * LANE + k, 24 * LANE,
+            work + j * ROW + k, 6 * ROW,
           );
         }
       }
       for (let i: usize = 0; i < 6; i++) {
         for (let k: usize = 0; k < <usize>vectors * LANE; k += LANE) {
-          inputLine(work + i * 24 * LANE + k, 4 * LANE, out + i * 6 * matrix + offset + k, matrix);
+          inputLine(work + i * 6 * ROW + k, ROW, out + i * 6 * matrix + offset + k, matrix);
         }
       }
     }
@@ -117,17 +119,17 @@ export function winogradOutput(
       const offset = <usize>group * LANE;
       for (let j: usize = 0; j < 6; j++) {
         for (let k: usize = 0; k < <usize>vectors * LANE; k += LANE) {
-          outputLine(from + j * matrix + offset + k, 6 * matrix, work + j * 4 * LANE + k, 24 * LANE);
+          outputLine(from + j * matrix + offset + k, 6 * matrix, work + j * ROW + k, 6 * ROW);
         }
       }
       for (let i: usize = 0; i < <usize>rows; i++) {
-        const grid = work + i * 24 * LANE;
+        const grid = work + i * 6 * ROW;
         for (let k: usize = 0; k < <usize>vectors * LANE; k += LANE) {
-          outputLine(grid + k, 4 * LANE, grid + k, 4 * LANE);
+          outputLine(grid + k, ROW, grid + k, ROW);
           const add = bias === 0 ? f32x4.splat(0) : v128.load(bias + offset + k);
           const to = out + i * <usize>ow * pixel + offset + k;
           for (let j: usize = 0; j < <usize>columns; j++) {
-            const sum = f32x4.add(v128.load(grid + j * 4 * LANE + k), add);
+            const sum = f32x4.add(v128.load(grid + j * ROW + k), add);
             v128.store(to + j * pixel, f32x4.pmin(f32x4.pmax(sum, lowest), highest)); // a NaN stays a NaN
           }
         }
@@ -168,15 +170,15 @@ export function winogradOutputAdjoint(
         const p2 = <usize>load<u32>(at, 32) + offset, p3 = <usize>load<u32>(at, 48) + offset;
         for (let k: usize = 0; k < <usize>vectors * LANE; k += LANE) {
           adjointLineOf(
-            v128.load(p0 + k), v128.load(p1 + k), v128.load(p2 + k), v128.load(p3 + k), work + j * 4 * LANE + k, 16 * LANE,
+            v128.load(p0 + k), v128.load(p1 + k), v128.load(p2 + k), v128.load(p3 + k), work + j * ROW + k, 4 * ROW,
           );
         }
       }
       for (let i: usize = 0; i < 6; i++) {
         for (let k: usize = 0; k < <usize>vectors * LANE; k += LANE) {
-          const grid = work + i * 16 * LANE + k;
+          const grid = work + i * 4 * ROW + k;
           adjointLineOf(
-            v128.load(grid), v128.load(grid + 4 * LANE), v128.load(grid + 8 * LANE), v128.load(grid + 12 * LANE),
+            v128.load(grid), v128.load(grid + ROW), v128.load(grid + 2 * ROW), v128.load(grid + 3 * ROW),
             out + i * 6 * matrix + offset + k, matrix,
           );
         }

@@ -12,7 +12,8 @@ export interface SgdOptions {
 
 /**
  * Stochastic gradient descent as PyTorch writes it: g ← g + λw; v ← μv + g; w ← w − ηv, with momentum μ, weight decay
- * λ and learning rate η. Its state is `velocity.NAME` of each parameter.
+ * λ and learning rate η. Its state is `velocity.NAME` of each parameter. Where the engine has a kernel `SgdStep`
+ * ({variable, velocity, gradient} to [velocity, variable]), one pass over the memory.
  */
 export function sgd(parameters: readonly Parameter[], { momentum = 0.9, weightDecay = 0, clipNorm = Infinity }: SgdOptions = {}): Optimizer {
   const slots = parameters.map(({ name, variable }) => ({ name, variable, velocity: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)) }));
@@ -26,6 +27,13 @@ export function sgd(parameters: readonly Parameter[], { momentum = 0.9, weightDe
         const gradient = gradients.get(name);
         if (gradient === undefined) continue;
         tf.tidy(() => {
+          if (tf.getKernel('SgdStep', tf.getBackend()) !== undefined) {
+            const inputs = { variable, velocity, gradient };
+            const stepped: tf.Tensor[] = tf.engine().runKernel('SgdStep', inputs, { scale, weightDecay, momentum, learningRate });
+            velocity.assign(stepped[0]);
+            variable.assign(stepped[1]);
+            return;
+          }
           const scaled = scale === 1 ? gradient : tf.mul(gradient, scale);
           const decayed = weightDecay === 0 ? scaled : tf.add(scaled, tf.mul(variable, weightDecay));
           velocity.assign(tf.add(tf.mul(velocity, momentum), decayed));

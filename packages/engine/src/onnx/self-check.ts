@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** Convolutions that between them take every way this engine multiplies: Winograd's, windows, a plain product. */
 const cases = [
-  { x: [1, 7, 6, 4], filter: [3, 3, 4, 8], strides: 1 },
+  { x: [1, 17, 18, 16], filter: [3, 3, 16, 16], strides: 1 },
   { x: [2, 7, 6, 3], filter: [3, 3, 3, 5], strides: 2 },
   { x: [1, 5, 4, 6], filter: [1, 1, 6, 7], strides: 1 },
 ] as const;

@@ -6,6 +6,8 @@ import { instantiateKernels, type Kernels } from './kernels.ts';
 export interface Heap {
   readonly kernels: Kernels;
   readonly addressOf: (tensor: TensorInfo) => number;
+  /** Counts one more reference to a tensor's numbers. */
+  readonly keep: (tensor: TensorInfo) => void;
   readonly output: (shape: readonly number[], dtype?: DataType) => { readonly info: TensorInfo; readonly address: number };
   /** Scratch memory that stays valid until the same user asks again. */
   readonly workspace: (bytes: number, user?: WorkspaceUser) => number;
@@ -50,6 +52,9 @@ function createHeap(backend: BackendWasm): Heap {
   return {
     kernels: instantiateKernels(memory),
     addressOf,
+    keep: (tensor) => {
+      backend.incRef(tensor.dataId);
+    },
     output: (shape, dtype = 'float32') => {
       const info = backend.makeOutput([...shape], dtype);
       return { info, address: addressOf(info) };

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { availableEngines, prepareEngine, type EngineName } from '../engine.ts';
 
 /** Of the largest value: Winograd's transforms lose about a digit of float32. */
-const TOLERANCE = 3e-5;
+const TOLERANCE = 5e-5;
 
 const heapEngines = (await availableEngines()).filter((name) => name === 'wasm' || name === 'onnx');
 
@@ -49,9 +49,9 @@ const cases: Record<string, Case> = {
   'explicit padding': { ...plain, kernel: [7, 7], strides: [2, 2], pad: [[0, 0], [3, 2], [3, 1], [0, 0]] },
   'no padding': { ...plain, pad: 'valid' },
   'more rows than a block holds': { ...plain, size: [25, 21], channels: [3, 9] },
-  'a 3×3 filter of channels in fours': { ...plain, channels: [8, 20] },
-  'the same without padding': { ...plain, channels: [8, 20], pad: 'valid' },
-  'the same with padding on one side': { ...plain, channels: [4, 12], pad: [[0, 0], [0, 2], [1, 0], [0, 0]] },
+  'a 3×3 filter of channels in fours': { ...plain, size: [17, 19], channels: [16, 20] },
+  'the same without padding': { ...plain, size: [18, 17], channels: [16, 20], pad: 'valid' },
+  'the same with padding on one side': { ...plain, size: [19, 20], channels: [16, 12], pad: [[0, 0], [0, 2], [1, 0], [0, 0]] },
 };
 
 describe.each(heapEngines)('the kernels of %s', (engine) => {

@@ -3,15 +3,23 @@ import type { Convolution } from './convolution.ts';
 import type { Heap } from './heap.ts';
 import type { Multiply } from './products.ts';
 
-/** Floats of a transformed operand that are held at once: 32 MiB, so that tiles pass in a few large products. */
-const MAX_FLOATS = 2 ** 23;
+/** Floats of a transformed operand that are held at once: 16 MiB, so that tiles pass in a few large products. */
+const MAX_FLOATS = 2 ** 22;
 const POSITIONS = 36;
 
-/** Whether {@link winogradConvolution} computes this: 3×3, neither stride nor dilation, channels in fours. */
-export function suitsWinograd(info: backend_util.Conv2DInfo): boolean {
+/**
+ * Whether {@link winogradConvolution} is the way to compute this: 3×3, neither stride nor dilation, channels in fours, and
+ * tiles enough to be worth transforming the filter, which grows fourfold.
+ * @param costOfMoving the multiplications that take as long as moving one float to memory and back
+ */
+export function suitsWinograd(info: backend_util.Conv2DInfo, costOfMoving: number): boolean {
   const { filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth, inChannels, outChannels } = info;
   const plain = strideHeight === 1 && strideWidth === 1 && dilationHeight === 1 && dilationWidth === 1;
-  return filterHeight === 3 && filterWidth === 3 && plain && inChannels % 4 === 0 && outChannels % 4 === 0;
+  if (!(filterHeight === 3 && filterWidth === 3 && plain && inChannels % 4 === 0 && outChannels % 4 === 0)) return false;
+  const { tiles } = tiling(info.batchSize, outputOf(info, 0), inChannels, outChannels);
+  const [pairs, pixels] = [inChannels * outChannels, info.batchSize * info.outHeight * info.outWidth];
+  const moved = POSITIONS * (pairs + tiles * (inChannels + outChannels));
+  return POSITIONS * tiles * pairs + costOfMoving * moved < 9 * pixels * (pairs + costOfMoving * inChannels);
 }
 
 /** One map of a convolution: its images, height, width and channels. */
