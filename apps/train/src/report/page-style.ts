@@ -21,14 +21,16 @@ th:first-child, td:first-child { text-align: left; }
 .chart { margin-bottom: 1.5rem; min-width: 0; }
 .chart h3 { font-size: .95rem; font-weight: 600; margin: 0 0 .25rem; }
 .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
+.samples.pairs { grid-template-columns: 1fr 1fr; }
 figure { margin: 0; }
 figure img { width: 100%; height: auto; display: block; border-radius: .25rem; }
 figcaption { color: var(--faint); font-size: .85rem; overflow-wrap: anywhere; }
 pre { background: var(--panel); border: 1px solid var(--rule); border-radius: .5rem; padding: 1rem; overflow-x: auto; font-size: .85rem; }
 .uplot, .u-legend { font-family: inherit; }
 .u-legend th, .u-legend td { border: 0; padding: .1rem .3rem; color: var(--ink); }
-.bars { display: grid; gap: .2rem; }
+.bars { display: grid; gap: .3rem; }
 .bars > div { display: grid; grid-template-columns: 9rem 1fr 3rem; align-items: center; gap: .6rem; font-size: .85rem; }
+.many { display: block; columns: 24rem 2; column-gap: 2rem; } .many > div { break-inside: avoid; margin-bottom: .2rem; }
 .bars span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .bars p { margin: 0; display: grid; gap: 1px; grid-column: 2 / -1; }
 .stacked p { grid-column: auto; }
@@ -43,6 +45,7 @@ pre { background: var(--panel); border: 1px solid var(--rule); border-radius: .5
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem 2rem; }
 .columns h3 { font-size: .95rem; margin: 0 0 .5rem; }
 .note { color: var(--faint); font-size: .85rem; max-width: 48rem; }
-.matrix td, .matrix th { padding: .25rem .5rem; text-align: center; border: 1px solid var(--rule); }
+.matrix td, .matrix th { padding: .2rem .4rem; font-size: .75rem; text-align: center; border: 1px solid var(--rule); }
+.matrix thead th { writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; border-top: 0; }
 .u-legend { text-align: left; max-height: 12rem; overflow-y: auto; }
 `;

@@ -65,8 +65,8 @@ export function tableRow(cells: readonly string[]): string {
 }
 
 /** Pictures side by side, each with its name. */
-export function pictures(samples: readonly ReportSample[]): string {
-  return samples.length === 0 ? '' : `<div class="samples">\n${samples.map(picture).join('\n')}\n</div>`;
+export function pictures(samples: readonly ReportSample[], inPairs = false): string {
+  return samples.length === 0 ? '' : `<div class="samples${inPairs ? ' pairs' : ''}">\n${samples.map(picture).join('\n')}\n</div>`;
 }
 
 function picture({ name, png }: ReportSample): string {

@@ -1,5 +1,8 @@
 import { escapeHtml } from '../report/escape.ts';
 
+/** More rows are set in two columns. */
+const manyRows = 24;
+
 /** A row of bars under one name: a bar a run. */
 export interface BarRow {
   readonly name: string;
@@ -12,13 +15,13 @@ export interface BarRow {
 export function bars(rows: readonly BarRow[], most: number): string {
   const bar = (value: number | null, i: number, text: string | undefined): string => {
     const width = Math.max(0, Math.min(100, (100 * (value ?? 0)) / most));
-    return `<i class="run${i}" style="width:${width.toFixed(2)}%"></i><b>${escapeHtml(text ?? (value === null ? '–' : value.toFixed(3)))}</b>`;
+    return `${width > 0 ? `<i class="run${i}" style="width:${width.toFixed(2)}%"></i>` : ''}<b>${escapeHtml(text ?? (value === null ? '–' : value.toFixed(3)))}</b>`;
   };
   const lines = rows.map(
     ({ name, values, texts }) =>
       `<div><span title="${escapeHtml(name)}">${escapeHtml(name)}</span><p>${values.map((value, i) => `<em>${bar(value, i, texts?.[i])}</em>`).join('')}</p></div>`,
   );
-  return `<div class="bars">${lines.join('\n')}</div>`;
+  return `<div class="bars${rows.length > manyRows ? ' many' : ''}">${lines.join('\n')}</div>`;
 }
 
 /** A row of {@link stackedBars}: its parts, one after another. */

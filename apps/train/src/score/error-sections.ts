@@ -16,6 +16,7 @@ import type { ScoreInputs } from './score-inputs.ts';
 import type { ScoreRun } from './score-run.ts';
 
 const mostRows = 20;
+const mostColumns = 26;
 
 /** TIDE's errors as bars of ΔAP, one a run. */
 export function tideSection(errors: readonly TideErrors[], legend: string): string {
@@ -50,15 +51,15 @@ export function falsePositiveSection({ groundTruth, similar, classes }: ScoreInp
 export function confusionSection({ groundTruth, classes }: ScoreInputs, { detections }: ScoreRun, minScore: number): string {
   const K = classes.length + 1;
   const matrix = confusionMatrix(groundTruth, detections, classes.length, { minScore });
-  const note = `<p class="note">Detections that score ${minScore.toPrecision(3)} or more, at IoU .5: rows are what is there, columns what it is taken for.</p>`;
+  const note = (more: string): string => `<p class="note">Detections that score ${minScore.toPrecision(3)} or more, at IoU .5${more}.</p>`;
   const name = (label: number): string => (label === 0 ? 'background' : classes[label - 1]);
-  if (K > mostRows) {
+  if (K > mostColumns) {
     const pairs = Array.from(matrix, (count, at) => ({ count, wanted: Math.floor(at / K), found: at % K }))
       .filter(({ count, wanted, found }) => count > 0 && wanted !== found && wanted > 0 && found > 0)
       .sort((a, b) => b.count - a.count)
       .slice(0, mostRows);
     const rows = pairs.map(({ count, wanted, found }) => tableRow([name(wanted), name(found), String(count)]));
-    return rows.length === 0 ? '' : table(['what is there', 'taken for', 'times'], rows) + note.replace(': rows.*taken for', '');
+    return rows.length === 0 ? '' : table(['what is there', 'taken for', 'times'], rows) + note('; the most frequent');
   }
   const used = Array.from({ length: K }, (_, i) => i).filter((i) => i === 0 || Array.from({ length: K }).some((_, j) => matrix[i * K + j] + matrix[j * K + i] > 0));
   const order = [...used.slice(1), 0];
@@ -66,12 +67,12 @@ export function confusionSection({ groundTruth, classes }: ScoreInputs, { detect
     const sum = order.reduce((total, j) => total + matrix[i * K + j], 0);
     const cells = order.map((j) => {
       const count = matrix[i * K + j];
-      return `<td style="background:rgba(76,120,216,${sum === 0 ? 0 : ((0.7 * count) / sum).toFixed(3)})">${i === 0 && j === 0 ? '' : count}</td>`;
+      return `<td style="background:rgba(76,120,216,${sum === 0 ? 0 : ((0.7 * count) / sum).toFixed(3)})">${count === 0 ? '' : count}</td>`;
     });
     return `<tr><th>${escapeHtml(name(i))}</th>${cells.join('')}</tr>`;
   };
   const head = ['', ...order.map(name)].map((text) => `<th>${escapeHtml(text)}</th>`).join('');
-  return `<div class="scroll"><table class="matrix"><thead><tr>${head}</tr></thead><tbody>${order.map(row).join('\n')}</tbody></table></div>${note}`;
+  return `<div class="scroll"><table class="matrix"><thead><tr>${head}</tr></thead><tbody>${order.map(row).join('\n')}</tbody></table></div>${note(': rows are what is there, columns what it is taken for')}`;
 }
 
 /** The reliability curves, and the expected calibration error of each run; undefined where scores are no probabilities. */

@@ -14,6 +14,7 @@ import type { ScoreReportData } from './score-run.ts';
 import { drawWorstImages } from './worst-images.ts';
 
 const worstCount = 12;
+const boxesNote = '<p class="note">These by the IoU of masks; false positives, confusions and calibration below by that of boxes.</p>';
 
 /** Writes the report of `rcnn score`: one HTML file that needs no other, nor the network. */
 export async function writeScoreReport(file: string, { metric, inputs, runs, images }: ScoreReportData): Promise<string> {
@@ -39,11 +40,11 @@ export async function writeScoreReport(file: string, { metric, inputs, runs, ima
       section('Figures', figuresTable(measured, names)),
       section('Precision and recall', curves.map((chart, i) => chartPlace(chart, i)).join('\n')),
       section('Classes', `${legend}${classBars(measured)}`),
-      section('Errors', tideSection(errors, legend)),
+      section('Errors', tideSection(errors, legend) + (metric === 'coco-segm' ? boxesNote : '')),
       ...runs.map((run, i) => section(`False positives${several ? `: ${names[i]}` : ''}`, falsePositiveSection(inputs, run))),
       section(`Confusions${several ? `: ${names[0]}` : ''}`, confusionSection(inputs, runs[0], minScore)),
       section('Calibration', reliability ? chartPlace(reliability.chart, charts.length - 1) + reliability.note : ''),
-      section('Images with the most errors', drawn.length === 0 ? '' : `${pictures(drawn)}${drawingNote(points.map((point) => point?.score ?? 0))}`),
+      section('Images with the most errors', drawn.length === 0 ? '' : `${pictures(drawn, several)}${drawingNote(points.map((point) => point?.score ?? 0))}`),
     ],
   });
   writeAtomically(file, html);
