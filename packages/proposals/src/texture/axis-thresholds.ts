@@ -27,14 +27,14 @@ export function zeroBinsOf(min: number, max: number): [number, number] {
 }
 
 /**
- * Twenty bounds, ascending, ∞ the last: an integer v has code c if it is at least the first c of them. Code c < 10 is bin c of
+ * Twenty bounds, ascending, the largest integer where none is passed: an integer v has code c if it is at least the first c of them. Code c < 10 is bin c of
  * the negative orientation, c ≥ 10 bin c − 10 of the positive one. Found by bisection, since bins grow with the value.
  */
-export function axisThresholds(min: number, max: number, unit: number): Float64Array {
+export function axisThresholds(min: number, max: number, unit: number): Int32Array {
   const { negative, positive } = orientations(min * unit, max * unit);
   const codeOf = (value: number): number => (value > 0 ? bins + positive(value * unit) : negative(value * unit));
-  return Float64Array.from({ length: 2 * bins }, (_, code) => {
-    if (codeOf(max) <= code) return Infinity;
+  return Int32Array.from({ length: 2 * bins }, (_, code) => {
+    if (codeOf(max) <= code) return 0x7fffffff;
     let [low, high] = [min - 1, max]; // code(low) ≤ code < code(high)
     while (high - low > 1) {
       const middle = Math.floor((low + high) / 2);

@@ -1,6 +1,6 @@
 import type { Size } from '@rcnn/geometry';
-import { affineGrid, rotationAbout } from './affine-grid.ts';
-import { scharr } from './scharr.ts';
+import { affineGrid, rotationAbout, type AffineGrid } from './affine-grid.ts';
+import { scharr, type Spans } from './scharr.ts';
 import { warpBytes } from './warp-bytes.ts';
 import { warpGradients } from './warp-gradients.ts';
 
@@ -21,11 +21,31 @@ export function diagonalScharr({ width, height }: Size): (plane: Uint8Array, fir
     [(turned.width - width) >> 1, (turned.height - height) >> 1],
   );
   const image = new Uint8Array(turned.width * turned.height);
-  const dx = new Int32Array(image.length);
-  const dy = new Int32Array(image.length);
+  const gradients = new Int32Array(image.length);
+  // Half of the turned image is the black around it, which has no derivatives.
+  const filled = spansWithin(forth, { width, height }, 2);
+  const sloping = spansWithin(forth, { width, height }, 4);
   return (plane, first, second) => {
-    warpBytes(plane, { width, height }, forth, image);
-    scharr(image, turned, dx, dy);
-    warpGradients(dx, dy, turned, back, first, second);
+    warpBytes(plane, { width, height }, forth, filled, image);
+    scharr(image, turned, sloping, gradients);
+    warpGradients(gradients, turned, back, first, second);
   };
+}
+
+/** The columns of each row that a grid takes from within an image or from `margin` pixels beside it, a few more at the ends. */
+function spansWithin({ columnX, columnY, rowX, rowY }: AffineGrid, { width, height }: Size, margin: number): Spans {
+  const columns = columnX.length;
+  const from = new Int32Array(rowX.length);
+  const to = new Int32Array(rowX.length);
+  // A position is start + slope · u, so that the columns with −margin ≤ position ≤ size + margin are an interval.
+  const slopeX = (columnX[columns - 1] - columnX[0]) / (columns - 1) / 1024;
+  const slopeY = (columnY[columns - 1] - columnY[0]) / (columns - 1) / 1024;
+  for (let v = 0; v < from.length; v++) {
+    const [x, y] = [rowX[v] / 1024, rowY[v] / 1024];
+    const ends = [(-margin - x) / slopeX, (width + margin - x) / slopeX];
+    const otherEnds = [(-margin - y) / slopeY, (height + margin - y) / slopeY];
+    from[v] = Math.min(columns, Math.max(0, Math.floor(Math.max(Math.min(...ends), Math.min(...otherEnds))) - 1));
+    to[v] = Math.max(from[v], Math.min(columns, Math.ceil(Math.min(Math.max(...ends), Math.max(...otherEnds))) + 2));
+  }
+  return { from, to };
 }

@@ -1,7 +1,8 @@
 import type { ByteStack } from '../channel-stack.ts';
 import { mirrored } from '../mirrored.ts';
 import { blurredRows } from '../segmentation/blurred-rows.ts';
-import { encodeOrientations, textureAxes, type OrientationCodes } from './orientation-codes.ts';
+import { addCodes, textureAxes, type OrientationCodes } from './orientation-codes.ts';
+import { valueRange } from './value-range.ts';
 
 const sigma = 1;
 const fraction = 4096; // of a gray level, for derivatives in integers
@@ -24,8 +25,12 @@ export function gaussianOrientations({ width, height, planes }: ByteStack): Orie
       first[i] = dx[i] + dy[i]; // √2 is in the unit
       second[i] = dx[i] - dy[i];
     }
-    const axes = [dx, dy, first, second].map((values, axis) => ({ values, unit: (axis < 2 ? 1 : Math.SQRT1_2) / fraction }));
-    return encodeOrientations(axes, zeroBins.subarray(2 * textureAxes * channel, 2 * textureAxes * (channel + 1)));
+    const words = new Uint32Array(count);
+    const bins = zeroBins.subarray(2 * textureAxes * channel, 2 * textureAxes * (channel + 1));
+    [dx, dy, first, second].forEach((values, axis) => {
+      addCodes(values, { ...valueRange(values), unit: (axis < 2 ? 1 : Math.SQRT1_2) / fraction }, axis, words, bins);
+    });
+    return words;
   });
   return { width, height, codes, zeroBins };
 }

@@ -21,45 +21,66 @@ export interface OrientationCodes extends Size {
   readonly zeroBins: Uint8Array;
 }
 
-/** The values of one channel on its four axes; `unit` times an integer is the value. */
-export interface AxisValues {
-  readonly values: Int32Array;
+/** The values on an axis: `unit` times integers between `min` and `max`. */
+export interface AxisRange {
   readonly unit: number;
+  readonly min: number;
+  readonly max: number;
 }
 
-/** Codes of one channel; writes its bins of 0 into `zeroBins`. */
-export function encodeOrientations(axes: readonly AxisValues[], zeroBins: Uint8Array): Uint32Array {
-  const codes = new Uint32Array(axes[0].values.length);
-  axes.forEach(({ values, unit }, axis) => {
-    let min = values[0];
-    let max = values[0];
-    for (let i = 1; i < values.length; i++) {
-      const value = values[i];
-      if (value < min) min = value;
-      else if (value > max) max = value;
-    }
-    zeroBins.set(zeroBinsOf(min * unit, max * unit), 2 * axis);
-    addCodes(values, min, max, axisThresholds(min, max, unit), codes, axis);
-  });
-  return codes;
+/** Puts the codes of an axis into its byte of each word; writes its bins of 0 into `zeroBins`, two of each axis. */
+export function addCodes(values: Int32Array, range: AxisRange, axis: number, codes: Uint32Array, zeroBins: Uint8Array): void {
+  zeroBins.set(zeroBinsOf(range.min * range.unit, range.max * range.unit), 2 * axis);
+  const { min, table, shift, thresholds } = createCoder(range);
+  const base = axisCodes * axis;
+  const place = 8 * axis;
+  for (let i = 0; i < codes.length; i++) {
+    const value = values[i];
+    let code = table[(value - min) >> shift];
+    if (value >= thresholds[code]) code = nextCode(value, code, thresholds);
+    codes[i] |= (base + code) << place;
+  }
 }
 
-const tableBits = 11;
+/** As {@link addCodes} for the first two axes, whose values are the halves of words. */
+export function addPackedCodes(words: Int32Array, ranges: readonly [AxisRange, AxisRange], codes: Uint32Array, zeroBins: Uint8Array): void {
+  ranges.forEach(({ unit, min, max }, axis) => zeroBins.set(zeroBinsOf(min * unit, max * unit), 2 * axis));
+  const { min: minX, table: tableX, shift: shiftX, thresholds: thresholdsX } = createCoder(ranges[0]);
+  const { min: minY, table: tableY, shift: shiftY, thresholds: thresholdsY } = createCoder(ranges[1]);
+  for (let i = 0; i < codes.length; i++) {
+    const x = (words[i] << 16) >> 16;
+    const y = words[i] >> 16;
+    let codeX = tableX[(x - minX) >> shiftX];
+    if (x >= thresholdsX[codeX]) codeX = nextCode(x, codeX, thresholdsX);
+    let codeY = tableY[(y - minY) >> shiftY];
+    if (y >= thresholdsY[codeY]) codeY = nextCode(y, codeY, thresholdsY);
+    codes[i] = codeX | ((axisCodes + codeY) << 8);
+  }
+}
 
-/** Puts the codes of an axis into its byte of each word. A table of even intervals says the code at the interval's start. */
-function addCodes(values: Int32Array, min: number, max: number, thresholds: Float64Array, codes: Uint32Array, axis: number): void {
+function nextCode(value: number, code: number, thresholds: Int32Array): number {
+  let next = code;
+  while (value >= thresholds[next]) next++;
+  return next;
+}
+
+const tableBits = 13; // a table of derivatives as they are, ±4080, has no interval of two
+
+interface Coder {
+  readonly min: number;
+  /** For even intervals of 2^shift integers from `min` on, the code at the interval's start. */
+  readonly table: Uint8Array;
+  readonly shift: number;
+  readonly thresholds: Int32Array;
+}
+
+function createCoder({ min, max, unit }: AxisRange): Coder {
+  const thresholds = axisThresholds(min, max, unit);
   const shift = Math.max(0, 32 - Math.clz32(max - min) - tableBits);
   const table = new Uint8Array(((max - min) >> shift) + 1);
   for (let cell = 0, code = 0; cell < table.length; cell++) {
     while (min + (cell << shift) >= thresholds[code]) code++;
     table[cell] = code;
   }
-  const base = axisCodes * axis;
-  const place = 8 * axis;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    let code = table[(value - min) >> shift];
-    while (value >= thresholds[code]) code++;
-    codes[i] |= (base + code) << place;
-  }
+  return { min, table, shift, thresholds };
 }

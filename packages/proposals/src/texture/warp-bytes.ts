@@ -1,16 +1,24 @@
 import type { Size } from '@rcnn/geometry';
 import type { AffineGrid } from './affine-grid.ts';
+import type { Spans } from './scharr.ts';
 
-/** Bilinear samples of bytes at the positions of a grid, 0 beyond the borders, rounded to bytes. */
-export function warpBytes(source: Uint8Array, { width, height }: Size, { columnX, columnY, rowX, rowY }: AffineGrid, to: Uint8Array): void {
+/** Bilinear samples of bytes at the positions of a grid, 0 beyond the borders, rounded to bytes; within the spans. */
+export function warpBytes(
+  source: Uint8Array,
+  { width, height }: Size,
+  { columnX, columnY, rowX, rowY }: AffineGrid,
+  { from, to }: Spans,
+  out: Uint8Array,
+): void {
   const columns = columnX.length;
   const lastX = (width - 1) << 5;
   const lastY = (height - 1) << 5;
   for (let v = 0; v < rowX.length; v++) {
     const x0 = rowX[v];
     const y0 = rowY[v];
-    const out = v * columns;
-    for (let u = 0; u < columns; u++) {
+    const row = v * columns;
+    const end = to[v];
+    for (let u = from[v]; u < end; u++) {
       const x = (x0 + columnX[u]) >> 5;
       const y = (y0 + columnY[u]) >> 5;
       let value = 0;
@@ -23,7 +31,7 @@ export function warpBytes(source: Uint8Array, { width, height }: Size, { columnX
       } else if (x >= -32 && y >= -32 && x < lastX + 32 && y < lastY + 32) {
         value = (borderSample(source, width, height, x, y) + 512) >> 10;
       }
-      to[out + u] = value;
+      out[row + u] = value;
     }
   }
 }
