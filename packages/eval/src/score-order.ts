@@ -7,7 +7,8 @@ const digits = 1 << digitBits;
  */
 export function scoreOrder(scores: Float64Array): Int32Array {
   const count = scores.length;
-  let order = Int32Array.from({ length: count }, (_, i) => i);
+  let order = new Int32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
   if (count < digits / 8) return order.sort((a, b) => scores[b] - scores[a] || a - b);
   let sorted = new Int32Array(count);
   const { low, high } = descendingKeys(scores);
@@ -33,7 +34,8 @@ export function scoreOrder(scores: Float64Array): Int32Array {
 
 /** The halves of unsigned 64-bit integers that ascend as the scores descend. */
 function descendingKeys(scores: Float64Array): { low: Uint32Array; high: Uint32Array } {
-  const values = Float64Array.from(scores, (score) => score + 0); // −0 becomes 0: equal scores, different bits
+  const values = new Float64Array(scores);
+  for (let i = 0; i < values.length; i++) values[i] += 0; // −0 becomes 0: equal scores, different bits
   const words = new Uint32Array(values.buffer);
   const low = new Uint32Array(scores.length);
   const high = new Uint32Array(scores.length);

@@ -1,6 +1,7 @@
-import { cocoFigureNames, evaluateCoco, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
-import { createRng, type Rng } from '@rcnn/geometry';
+import { cocoFigureNames, evaluateCoco, evaluateCocoMasks, type CocoEvaluation, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
+import { createRng, rleFromPolygons, type Rle, type Rng } from '@rcnn/geometry';
 
+import { type PeerCall } from '../python-peer.ts';
 import { type BenchmarkCase, type Subject } from '../subject.ts';
 
 /** The COCO figures beside pycocotools', from detections in memory. */
@@ -8,8 +9,9 @@ export const evaluation: Subject = {
   peer: 'eval.py',
   cases: () =>
     Promise.resolve([
-      boxCase('evaluateCoco: 500 images, 80 classes, 100 detections each', createRng(1), 500),
-      boxCase('evaluateCoco: 5000 images, 80 classes, 100 detections each', createRng(2), 5000),
+      boxCase('evaluateCoco: 500 images, 80 classes, 100 detections each', createRng(1), 500, 3),
+      maskCase('evaluateCocoMasks: 500 images, 80 classes, 100 detections each', createRng(3), 500, 3),
+      boxCase('evaluateCoco: 5000 images, 80 classes, 100 detections each', createRng(2), 5000, 1),
     ]),
 };
 
@@ -21,27 +23,48 @@ interface Rows {
   readonly detections: Float32Array;
 }
 
-function boxCase(name: string, rng: Rng, images: number): BenchmarkCase {
+function boxCase(name: string, rng: Rng, images: number, rounds: number): BenchmarkCase {
   const { objects, detections } = drawRows(rng, images);
   const [groundTruth, found] = [groundTruthOf(objects, images), detectionsOf(detections, images)];
   return {
-    name,
-    engine: 'node',
-    run: () => {
-      const figures = evaluateCoco(groundTruth, found);
-      return cocoFigureNames.map((figure) => figures[figure]);
-    },
-    peer: {
-      operation: 'boxes',
-      arrays: {
-        objects: { data: objects, shape: [objects.length / 7, 7] },
-        detections: { data: detections, shape: [detections.length / 7, 7] },
-      },
-      options: { images, classes },
-    },
-    tolerance: 1e-9,
-    rounds: 3,
+    ...{ name, engine: 'node', tolerance: 1e-9, rounds },
+    run: () => figuresOf(evaluateCoco(groundTruth, found)),
+    peer: peerCall('boxes', objects, detections, images),
   };
+}
+
+/** Objects and detections as octagons in their boxes; both sides have them as run lengths before the clock starts. */
+function maskCase(name: string, rng: Rng, images: number, rounds: number): BenchmarkCase {
+  const { objects, detections } = drawRows(rng, images);
+  const withMasks = <Entry extends ImageGroundTruth>(entry: Entry): Entry => ({ ...entry, masks: octagons(entry.boxes) });
+  const groundTruth = groundTruthOf(objects, images).map((entry) => ({ ...withMasks(entry), area: entry.boxArea ?? [] }));
+  const found = detectionsOf(detections, images).map((entry) => ({ ...withMasks(entry), area: entry.boxArea ?? [] }));
+  return {
+    ...{ name, engine: 'node', tolerance: 1e-9, rounds },
+    run: () => figuresOf(evaluateCocoMasks(groundTruth, found)),
+    peer: peerCall('masks', objects, detections, images),
+  };
+}
+
+function figuresOf(evaluation: CocoEvaluation): number[] {
+  return cocoFigureNames.map((figure) => evaluation[figure]);
+}
+
+function peerCall(operation: string, objects: Float32Array, detections: Float32Array, images: number): PeerCall {
+  const arrays = {
+    objects: { data: objects, shape: [objects.length / 7, 7] },
+    detections: { data: detections, shape: [detections.length / 7, 7] },
+  };
+  return { operation, arrays, options: { images, classes } };
+}
+
+function octagons(boxes: ArrayLike<number>): Rle[] {
+  return Array.from({ length: boxes.length / 4 }, (_, i) => {
+    const [x1, y1, x2, y2] = [boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]];
+    const [dx, dy] = [0.25 * (x2 - x1), 0.25 * (y2 - y1)];
+    const corners = [x1 + dx, y1, x2 - dx, y1, x2, y1 + dy, x2, y2 - dy, x2 - dx, y2, x1 + dx, y2, x1, y2 - dy, x1, y1 + dy];
+    return rleFromPolygons([corners], imageHeight, imageWidth);
+  });
 }
 
 /** As COCO's validation images: 7 objects an image on average, detections near them and anywhere. */
