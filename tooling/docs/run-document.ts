@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asModule } from '../packages/example-forms.ts';
-import { npmEnvironment } from '../packages/project.ts';
+import { npmEnvironment, typecheck, typeErrors } from '../packages/project.ts';
 import { lastLines, runProcess } from '../packages/run-process.ts';
 import { root } from '../packages/workspace.ts';
 import { isRunnable, markdownBlocks, type Block } from './markdown-blocks.ts';
@@ -20,6 +20,8 @@ export interface DocumentRun {
 export interface DocumentOptions {
   readonly cwd: string;
   readonly long?: boolean;
+  /** Whether the blocks in `ts` are checked as strict TypeScript too. */
+  readonly types?: boolean;
 }
 
 /** Languages of blocks that there is nothing to run of. */
@@ -30,8 +32,9 @@ const inert = ['text', 'yaml', 'json', 'html'];
  * The first that fails ends it, since the next may need what it leaves.
  * @param path of the file, from the root of the repository
  */
-export async function runDocument(path: string, { cwd, long = false }: DocumentOptions): Promise<DocumentRun> {
+export async function runDocument(path: string, { cwd, long = false, types = false }: DocumentOptions): Promise<DocumentRun> {
   let [ran, left] = [0, 0];
+  const typed: string[] = [];
   for (const block of markdownBlocks(readFileSync(join(root, path), 'utf8'))) {
     const fault = (what: string): DocumentRun => ({ ran, left, faults: [`${path}:${block.line}: ${what}`] });
     if (block.file !== undefined) {
@@ -43,12 +46,17 @@ export async function runDocument(path: string, { cwd, long = false }: DocumentO
     } else if (block.run === 'long' && !long) {
       left++;
     } else {
+      if (types && block.language === 'ts') {
+        typed.push(`block-${block.line}.ts`);
+        writeFileSync(join(cwd, `block-${block.line}.ts`), block.code);
+      }
       const wrong = await runBlock(block, cwd);
       if (wrong !== undefined) return fault(wrong);
       ran++;
     }
   }
-  return { ran, left, faults: [] };
+  const { code, stdout } = typed.length === 0 ? { code: 0, stdout: '' } : await typecheck(cwd, typed, 'nodenext');
+  return { ran, left, faults: code === 0 ? [] : typeErrors(stdout).map((error) => `${path}: ${error}`) };
 }
 
 async function runBlock({ language, code, line, output }: Block, cwd: string): Promise<string | undefined> {

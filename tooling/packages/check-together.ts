@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { outputDifference } from '../docs/match-output.ts';
 import { asCommonJs } from './example-forms.ts';
 import { inParallel } from './in-parallel.ts';
-import { createProject, npmInstall, typecheck } from './project.ts';
+import { createProject, npmInstall, typecheck, typeErrors } from './project.ts';
 import { readReadme } from './readme.ts';
 import { lastLines, runProcess } from './run-process.ts';
 import type { Package } from './workspace.ts';
@@ -29,7 +29,7 @@ export async function checkTypes(packages: readonly Package[], shared: string): 
   const kinds = ['nodenext', 'bundler'] as const;
   return inParallel(kinds, 2, async (moduleResolution) => {
     const { code, stdout } = await typecheck(folder, files, moduleResolution);
-    return code === 0 ? [] : stdout.trim().split('\n').map((line) => `TypeScript (${moduleResolution}): ${inReadme(line)}`);
+    return code === 0 ? [] : typeErrors(stdout).map((error) => `TypeScript (${moduleResolution}): ${inReadme(error)}`);
   }).then((faults) => faults.flat());
 }
 

@@ -52,3 +52,11 @@ export function typecheck(folder: string, files: readonly string[], moduleResolu
   writeFileSync(config, JSON.stringify({ compilerOptions, files }));
   return runProcess(join(root, 'node_modules/.bin/tsc'), ['-p', config, '--pretty', 'false'], { cwd: folder });
 }
+
+/**
+ * The errors that TypeScript printed, each with the lines that explain it. tfjs's own declarations have some (they want a
+ * type `Long` that it does not bring), which are nothing that a package of ours could put right.
+ */
+export function typeErrors(stdout: string): string[] {
+  return stdout.trim().split(/\n(?! )/).filter((error) => !error.includes('node_modules/@tensorflow/'));
+}
