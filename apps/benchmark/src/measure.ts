@@ -15,21 +15,35 @@ export interface Effort {
  * One row: ours and the peer in turn (ours, peer, ours, peer, …), the median time of each.
  * @throws Error if the results of ours and the peer differ
  */
-export async function measure(
-  { name, engine, run, peer: call, tolerance = 0, rounds: ownRounds }: BenchmarkCase,
+export async function measure(work: BenchmarkCase, peer: PythonPeer | null, effort: Effort = {}): Promise<Row> {
+  await work.open?.();
+  try {
+    return await measureOpen(work, peer, effort);
+  } finally {
+    work.close?.();
+  }
+}
+
+async function measureOpen(
+  { name, engine, run, result: fetch, finish, operations, peer: call, tolerance = 0, rounds: ownRounds, duration: ownDuration }: BenchmarkCase,
   peer: PythonPeer | null,
-  { rounds = ownRounds ?? 7, duration = 2000, mostRounds = 101, warmUp = 300 }: Effort = {},
+  { rounds = ownRounds ?? 7, duration = ownDuration ?? 2000, mostRounds = 101, warmUp = Math.min(300, ownDuration ?? 300) }: Effort,
 ): Promise<Row> {
   const opponent = call === null ? null : peer;
+  const once = async (): Promise<PeerResult> => {
+    const result = run();
+    if (finish !== undefined) await finish();
+    return result;
+  };
   const warmUpEnd = performance.now() + warmUp;
-  let result = run();
+  let result = await once();
   while (performance.now() < warmUpEnd) {
-    result = run();
+    result = await once();
   }
   if (opponent !== null && call !== null) {
     await opponent.prepare(call);
     await opponent.time();
-    compare(name, result, await opponent.result(), tolerance);
+    compare(name, fetch?.() ?? result, await opponent.result(), tolerance);
   }
   const ours: number[] = [];
   const theirs: number[] = [];
@@ -37,17 +51,16 @@ export async function measure(
   while (ours.length < rounds || (performance.now() < end && ours.length < mostRounds)) {
     const start = performance.now();
     run();
+    if (finish !== undefined) await finish();
     ours.push(performance.now() - start);
     if (opponent !== null) {
       theirs.push(await opponent.time());
     }
   }
   const ms = median(ours);
-  if (opponent === null) {
-    return { name, engine, ms, peer: null, peerMs: null, ratio: null };
-  }
-  const peerMs = median(theirs);
-  return { name, engine, ms, peer: opponent.name, peerMs, ratio: peerMs / ms };
+  const peerMs = opponent === null ? null : median(theirs);
+  const rates = operations === undefined ? {} : { gflops: operations / ms / 1e6, peerGflops: peerMs === null ? null : operations / peerMs / 1e6 };
+  return { name, engine, ms, peer: opponent?.name ?? null, peerMs, ratio: peerMs === null ? null : peerMs / ms, ...rates };
 }
 
 /** The middle value; of an even number of values, the mean of the two in the middle. */

@@ -5,14 +5,25 @@ export interface BenchmarkCase {
   readonly name: string;
   /** What runs ours: `node`, or the name of a tfjs backend. */
   readonly engine: string;
+  /** Called once before the first run, and `close` after the last: an engine, tensors. */
+  readonly open?: () => Promise<void>;
+  readonly close?: () => void;
   /** The work. What it returns is compared with the peer's result; where there is no peer, with nothing. */
   readonly run: () => PeerResult;
+  /** What to compare of the last run in place of what it returned, where fetching it is not part of the work. */
+  readonly result?: () => PeerResult;
+  /** Waits for the work to be done, where `run` only begins it. */
+  readonly finish?: () => Promise<unknown>;
+  /** Floating-point operations of one run, of the plain algorithm. */
+  readonly operations?: number;
   /** The same work in the subject's peer; null if it has none. */
   readonly peer: PeerCall | null;
   /** How far each number of the result may be from the peer's; 0 if left out. */
   readonly tolerance?: number;
   /** How many rounds to measure at least, where the peer takes long. */
   readonly rounds?: number;
+  /** For how many milliseconds to measure, where there are many rows. */
+  readonly duration?: number;
 }
 
 /** A result as numbers, in the order that ours and the peer agree on. */
@@ -34,4 +45,7 @@ export interface Row {
   readonly peer: string | null;
   readonly peerMs: number | null;
   readonly ratio: number | null;
+  /** Thousand million operations a second, ours and the peer's, where the case says how many there are. */
+  readonly gflops?: number;
+  readonly peerGflops?: number | null;
 }

@@ -1,10 +1,12 @@
 import { type Subject } from './subject.ts';
+import { engines } from './subjects/engines.ts';
 import { evaluation } from './subjects/eval.ts';
 import { geometry } from './subjects/geometry.ts';
 import { masks } from './subjects/masks.ts';
 
 /** What `pnpm bench NAME` knows. A new subject is a file in `subjects/`, one in `peers/`, and a line here. */
 export const subjects: Readonly<Record<string, Subject>> = {
+  engines,
   eval: evaluation,
   geometry,
   masks,

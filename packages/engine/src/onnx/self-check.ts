@@ -19,7 +19,7 @@ export async function selfCheck(): Promise<void> {
       results.push(
         tf.tidy(() => {
           const run = (name: string, inputs: tf.NamedTensorMap, more: object = {}) =>
-            tf.engine().runKernel(name, inputs, { ...attributes, ...more } as tf.NamedAttrMap) as tf.Tensor;
+            tf.engine().runKernel(name, inputs, { ...attributes, ...more }) as tf.Tensor;
           const [map, weights] = [pattern(x), pattern(filter)];
           const y = run('Conv2D', { x: map, filter: weights });
           const dx = run('Conv2DBackpropInput', { dy: y, filter: weights }, { inputShape: x });

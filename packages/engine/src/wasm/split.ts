@@ -1,4 +1,4 @@
-import { backend_util, util, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import { registerKernel } from './register.ts';
 
 /** SplitV, the gradient of every concatenation, as one copy of contiguous runs a part; tfjs's own goes through slices. */
@@ -8,7 +8,7 @@ export function registerSplit(): void {
     ({ inputs: { x }, attributes: { numOrSizeSplits, axis }, heap }) => {
       if (x.dtype !== 'float32') return undefined;
       const [along] = util.parseAxisParam(axis, x.shape);
-      const sizes = backend_util.prepareSplitSize(x as Tensor, numOrSizeSplits, along);
+      const sizes = backend_util.prepareSplitSize(x, numOrSizeSplits, along);
       const inner = util.sizeFromShape(x.shape.slice(along + 1));
       const outer = util.sizeFromShape(x.shape.slice(0, along));
       const row = x.shape[along] * inner;
