@@ -1,4 +1,4 @@
-import { asBoxes, createRng } from '@rcnn/geometry';
+import { asBoxes, createRng, rleFromMask } from '@rcnn/geometry';
 import { describe, expect, it } from 'vitest';
 import { flipBoxedImage, resizeBoxedImage } from './boxed-image.ts';
 import { generateShapes } from './shapes/generate-shapes.ts';
@@ -13,6 +13,7 @@ describe('flipBoxedImage', () => {
     const twice = flipBoxedImage(flipBoxedImage(sample));
     expect(twice.image).toEqual(sample.image);
     expect(twice.boxes).toEqual(sample.boxes);
+    expect(twice.masks).toEqual(sample.masks);
   });
 });
 
@@ -22,5 +23,14 @@ describe('resizeBoxedImage', () => {
     const { image: resized, boxes } = resizeBoxedImage({ image, boxes: asBoxes([1, 0, 4, 2]) }, { width: 8, height: 6 });
     expect(resized).toMatchObject({ width: 8, height: 6 });
     expect([...boxes]).toEqual([2, 0, 8, 6]);
+  });
+
+  it('takes masks along, and leaves out those that are not there', () => {
+    const image = { width: 2, height: 2, data: new Uint8Array(12) };
+    const mask = rleFromMask(Uint8Array.of(0, 1, 0, 0), 2, 2);
+    const boxed = { image, boxes: asBoxes([1, 0, 2, 1, 0, 0, 2, 2]), masks: [mask, undefined] };
+    expect(resizeBoxedImage(boxed, { width: 4, height: 2 }).masks).toEqual([rleFromMask(Uint8Array.of(0, 0, 1, 1, 0, 0, 0, 0), 2, 4), undefined]);
+    expect(flipBoxedImage(boxed).masks).toEqual([rleFromMask(Uint8Array.of(1, 0, 0, 0), 2, 2), undefined]);
+    expect(flipBoxedImage({ image, boxes: boxed.boxes })).not.toHaveProperty('masks');
   });
 });

@@ -19,6 +19,18 @@ export interface GroundTruth {
   readonly segmentations?: readonly (CocoSegmentation | undefined)[]; // [N]
 }
 
+/** An image of numbers, one a pixel, that says which object each pixel belongs to; read when masks are asked for. */
+export interface InstanceImage {
+  readonly file: string;
+  /** The number of each object in it. */
+  readonly values: Int32Array; // [N]
+  /** A like image of class numbers, by which the classes can be checked. */
+  readonly classFile?: string;
+}
+
+/** The formats of folders. */
+export type DatasetFormat = 'voc' | 'coco' | 'yolo' | 'labelme' | 'masks';
+
 /** One image of a dataset and what is in it. */
 export interface Example {
   /** Name within the split: the file's stem in Pascal VOC, the image id in COCO. */
@@ -32,11 +44,13 @@ export interface Example {
   /** Height in pixels, as annotated. */
   readonly height: number;
   readonly groundTruth: GroundTruth;
+  /** Where the masks are, if they are in a file of their own (Pascal VOC's `SegmentationObject`). */
+  readonly instances?: InstanceImage;
 }
 
 /** One split of a detection dataset. */
 export interface Dataset {
-  readonly format: 'voc' | 'coco';
+  readonly format: DatasetFormat;
   /** The folder it was read from. */
   readonly root: string;
   readonly split: string;

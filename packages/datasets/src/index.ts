@@ -7,14 +7,16 @@ export {
   type CocoRle,
   type CocoSegmentation,
 } from './coco-format.ts';
-export { type Dataset, type Example, type GroundTruth } from './dataset.ts';
-export { encodeRle } from './encode-rle.ts';
+export { type Dataset, type DatasetFormat, type Example, type GroundTruth, type InstanceImage } from './dataset.ts';
 export { flipImage } from './flip-image.ts';
 export { formatCoco } from './format-coco.ts';
 export { formatVocAnnotation } from './format-voc.ts';
 export { groundTruthOf, type LabelledObject } from './ground-truth.ts';
+export { masksOf } from './masks-of.ts';
 export { parseCoco, type ParsedCoco } from './parse-coco.ts';
+export { parseLabelMe, type LabelMeAnnotation, type LabelMeObject } from './parse-labelme.ts';
 export { parseVocAnnotation, type ParsedVoc, type VocCoordinates } from './parse-voc.ts';
+export { parseYoloLabels } from './parse-yolo.ts';
 export { formatProblem, type Problem } from './problem.ts';
 export { resizeImage } from './resize-image.ts';
 export { generateShapes, type ShapesOptions, type ShapesSample } from './shapes/generate-shapes.ts';

@@ -1,6 +1,7 @@
+import { parseSegmentation } from '@rcnn/geometry';
 import { checkBox } from './check-box.ts';
 import { readCocoAnnotation, readCocoCategories, readCocoImages, type CocoReport } from './coco-entries.ts';
-import type { CocoImage } from './coco-format.ts';
+import type { CocoImage, CocoSegmentation } from './coco-format.ts';
 import type { GroundTruth } from './dataset.ts';
 import { groundTruthOf, type LabelledObject } from './ground-truth.ts';
 import { parseJson } from './parse-json.ts';
@@ -20,9 +21,13 @@ export interface ParsedCoco {
 /**
  * Reads an instances file of COCO. Category ids become labels 1…K in ascending order of id, or in the order of `classes`
  * where that is given. Crowds and segmentations are kept. Nothing is thrown: what is wrong is listed; an annotation whose
- * image, category or box cannot be told is left out.
+ * image, category or box cannot be told is left out. With `checkMasks` every outline and run length is looked into as well,
+ * which takes as long as making masks of them.
  */
-export function parseCoco(text: string, { file, classes }: { file: string; classes?: readonly string[] }): ParsedCoco {
+export function parseCoco(
+  text: string,
+  { file, classes, checkMasks = false }: { file: string; classes?: readonly string[]; checkMasks?: boolean },
+): ParsedCoco {
   const problems: Problem[] = [];
   const report: CocoReport = (reason, drops, line) => {
     problems.push({ file, ...(line !== undefined && { line }), reason, drops });
@@ -82,6 +87,12 @@ export function parseCoco(text: string, { file, classes }: { file: string; class
     if (checked.fault) {
       report(`${where}: ${checked.fault.reason}`, checked.fault.drops);
     }
+    if (checkMasks) {
+      const fault = maskFault(entry, segmentation, image);
+      if (fault !== undefined) {
+        report(`${where}: ${fault}`, 'nothing');
+      }
+    }
     if (checked.box && label !== undefined) {
       objects.get(image_id)?.push({ box: checked.box, label, crowd: iscrowd === 1, area, segmentation });
     }
@@ -92,4 +103,18 @@ export function parseCoco(text: string, { file, classes }: { file: string; class
     images: [...images.values()].map((image) => ({ image, groundTruth: groundTruthOf(objects.get(image.id) ?? []) })),
     problems,
   };
+}
+
+/** What is wrong with a segmentation, if anything; an empty list is none, and no fault. */
+function maskFault(entry: unknown, segmentation: CocoSegmentation | undefined, { width, height }: CocoImage): string | undefined {
+  const written = (entry as { segmentation?: unknown }).segmentation;
+  if (written === undefined || written === null || (Array.isArray(written) && written.length === 0)) {
+    return undefined;
+  }
+  try {
+    parseSegmentation(segmentation ?? (written as CocoSegmentation), height, width);
+    return undefined;
+  } catch (error) {
+    return `mask: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }

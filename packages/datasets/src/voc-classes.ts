@@ -11,7 +11,7 @@ export const pascalVocClasses: readonly string[] = [
  * classes are those twenty. Otherwise they are the names found, in alphabetical order, without the strays: a name found
  * in a single image, where a typical (median) class is found in five or more, is taken for a mistake of writing.
  */
-export function inferVocClasses(annotations: Iterable<VocAnnotation>): readonly string[] {
+export function inferVocClasses(annotations: Iterable<Pick<VocAnnotation, 'objects'>>): readonly string[] {
   const images = new Map<string, number>();
   let objects = 0;
   let pascal = 0;

@@ -37,6 +37,7 @@ export { rleIou } from './masks/rle-iou.ts';
 export { maskFromRle, rleFromMask } from './masks/rle-mask.ts';
 export { rleFromPolygons } from './masks/rle-polygons.ts';
 export { rleFromString, rleToString } from './masks/rle-string.ts';
+export { rlesFromLabels } from './masks/rles-from-labels.ts';
 export { rleFromCounts, type Rle } from './masks/rle.ts';
 
 export { createRng, restoreRng, type Rng, type RngState } from './rng.ts';

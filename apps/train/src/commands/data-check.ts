@@ -1,3 +1,4 @@
+import type { DatasetFormat } from '@rcnn/datasets';
 import type { DatasetReport } from '@rcnn/datasets/node';
 import type { Command } from 'commander';
 import { formatTable, printJson } from '../output.ts';
@@ -5,7 +6,7 @@ import { formatTable, printJson } from '../output.ts';
 interface Options {
   split?: string;
   classes?: string;
-  format?: 'voc' | 'coco';
+  format?: DatasetFormat;
   json?: true;
 }
 
@@ -14,10 +15,10 @@ export function dataCheckCommand(data: Command): void {
   data
     .command('check')
     .description('read a dataset whole, decode every image, report every problem; exit code 1 if there is any')
-    .argument('<dir>', 'folder with a Pascal VOC or COCO dataset')
+    .argument('<dir>', 'folder with a dataset: Pascal VOC, COCO, YOLO, LabelMe, or images and masks')
     .option('--split <name>', 'check this split alone')
     .option('--classes <names>', 'the classes there are, separated by commas; any other is a problem')
-    .option('--format <format>', 'voc or coco, where a folder holds both', parseFormat)
+    .option('--format <format>', `where a folder holds more than one: ${Object.keys(formatNames).join(', ')}`, parseFormat)
     .option('--json', 'print one JSON document')
     .action(async (dir: string, { split, classes, format, json }: Options) => {
       const { formatProblem } = await import('@rcnn/datasets');
@@ -46,9 +47,17 @@ export function dataCheckCommand(data: Command): void {
     });
 }
 
+const formatNames: Readonly<Record<DatasetFormat, string>> = {
+  voc: 'Pascal VOC',
+  coco: 'COCO',
+  yolo: 'YOLO',
+  labelme: 'LabelMe',
+  masks: 'Masks',
+};
+
 function parseFormat(text: string): string {
-  if (text !== 'voc' && text !== 'coco') {
-    throw new Error(`option '--format <format>': expected voc or coco, got ${text}`);
+  if (!Object.hasOwn(formatNames, text)) {
+    throw new Error(`option '--format <format>': expected ${Object.keys(formatNames).join(', ').replace(/, (\w+)$/, ' or $1')}, got ${text}`);
   }
   return text;
 }
@@ -63,11 +72,12 @@ function formatReport(dir: string, { splits, images, sizes, problems }: DatasetR
     const absent = classes.length - present.length;
     const row = (name: string, of: (part: (typeof parts)[number]) => number): (string | number)[] => [name, ...parts.map(of)];
     return formatTable([
-      [format === 'voc' ? 'Pascal VOC' : 'COCO', ...parts.map(({ split }) => split)],
+      [formatNames[format], ...parts.map(({ split }) => split)],
       row('images', (part) => part.images),
       row('boxes', (part) => part.boxes),
       ...present.map((name) => row(`  ${name}`, ({ boxesPerClass }) => boxesPerClass[name] ?? 0)),
       ...(absent > 0 ? [row(`  ${absent} more classes`, () => 0)] : []),
+      ...(parts.some(({ masks }) => masks > 0) ? [row('masks', (part) => part.masks)] : []),
       ...(parts.some(({ difficult }) => difficult > 0) ? [row('difficult', (part) => part.difficult)] : []),
       ...(parts.some(({ crowd }) => crowd > 0) ? [row('crowd', (part) => part.crowd)] : []),
     ]);

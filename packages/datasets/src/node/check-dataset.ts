@@ -1,20 +1,23 @@
 import { boxCount, type Size } from '@rcnn/geometry';
-import type { Dataset, Example } from '../dataset.ts';
+import type { Dataset, DatasetFormat, Example } from '../dataset.ts';
 import type { Problem } from '../problem.ts';
 import { sizeFault, tryDecode } from './decode-image.ts';
 import { uniqueProblems, type DatasetSource, type Everything } from './dataset-source.ts';
+import { checkInstances } from './check-instances.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 import { openDataset, type OpenOptions } from './open-dataset.ts';
 import { chooseSplit } from './read-dataset.ts';
 
 /** What a split holds, damaged files left out. */
 export interface SplitSummary {
-  readonly format: Dataset['format'];
+  readonly format: DatasetFormat;
   readonly split: string;
   readonly images: number;
   readonly boxes: number;
   readonly difficult: number;
   readonly crowd: number;
+  /** How many objects have a mask. */
+  readonly masks: number;
   /** How many boxes each class has. */
   readonly boxesPerClass: Readonly<Record<string, number>>;
 }
@@ -47,7 +50,7 @@ export async function checkDataset(root: string, { split, onImage, ...options }:
   const examples = new Map<string, Example[]>();
   const images = new Set<string>();
   try {
-    for (const source of await openDataset(root, options)) {
+    for (const source of await openDataset(root, options, { checkMasks: true })) {
       const part = await readSource(root, source, split);
       problems.push(...part.problems);
       splits.push(...part.splits);
@@ -92,13 +95,20 @@ async function readSource(
 ): Promise<Everything & { splits: SplitSummary[] }> {
   if (split !== undefined) {
     const dataset = await source.read(chooseSplit(root, source.splits, split));
-    return { problems: dataset.problems, splits: [summarize(dataset)], examples: dataset.examples, images: [] };
+    const problems = [...dataset.problems, ...(await instanceProblems(dataset.examples, dataset.classes))];
+    return { problems, splits: [summarize(dataset)], examples: dataset.examples, images: [] };
   }
-  const splits: SplitSummary[] = [];
+  const datasets: Dataset[] = [];
   for (const name of source.splits) {
-    splits.push(summarize(await source.read(name)));
+    datasets.push(await source.read(name));
   }
-  return { splits, ...(await source.readEverything()) };
+  const { examples, images, problems } = await source.readEverything();
+  const more = await instanceProblems(examples, datasets[0]?.classes ?? []);
+  return { splits: datasets.map(summarize), examples, images, problems: [...problems, ...more] };
+}
+
+async function instanceProblems(examples: readonly Example[], classes: readonly string[]): Promise<Problem[]> {
+  return (await mapConcurrent(examples, 4, (example) => checkInstances(example, classes))).flat();
 }
 
 function summarize({ format, split, classes, examples }: Dataset): SplitSummary {
@@ -112,8 +122,13 @@ function summarize({ format, split, classes, examples }: Dataset): SplitSummary 
     boxes: examples.reduce((total, { groundTruth }) => total + boxCount(groundTruth.boxes), 0),
     difficult: examples.reduce((total, { groundTruth }) => total + sum(groundTruth.difficult), 0),
     crowd: examples.reduce((total, { groundTruth }) => total + sum(groundTruth.crowd), 0),
+    masks: examples.reduce((total, example) => total + maskCount(example), 0),
     boxesPerClass: Object.fromEntries(classes.map((name, i) => [name, counts[i + 1]])),
   };
+}
+
+function maskCount({ groundTruth, instances }: Example): number {
+  return instances ? groundTruth.labels.length : (groundTruth.segmentations ?? []).filter((segmentation) => segmentation).length;
 }
 
 function byPlace(a: Problem, b: Problem): number {

@@ -11,7 +11,7 @@ import { listFiles } from './list-files.ts';
 export function openCoco(
   root: string,
   layouts: readonly CocoLayout[],
-  { classes }: { classes?: readonly string[] | undefined },
+  { classes, checkMasks = false }: { classes?: readonly string[] | undefined; checkMasks?: boolean },
 ): DatasetSource {
   const listed = new Map<string, Promise<string[]>>();
   const exists = async (file: string): Promise<boolean> => {
@@ -26,7 +26,7 @@ export function openCoco(
       throw new Error(`${root}: no split "${split}"`);
     }
     const { file, imageFolders } = layout;
-    const parsed = parseCoco(await readFile(file, 'utf8'), { file, ...(classes && { classes }) });
+    const parsed = parseCoco(await readFile(file, 'utf8'), { file, checkMasks, ...(classes && { classes }) });
     const problems: Problem[] = [...parsed.problems];
     const examples: Example[] = [];
     for (const { image, groundTruth } of parsed.images) {

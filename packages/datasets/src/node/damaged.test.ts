@@ -87,6 +87,11 @@ describe('checkDataset', () => {
     ['a duplicate image id', editJson(({ images }) => void (images[1].id = 1)), [/: image 1 \(000002\.jpg\): duplicate image id, 000001\.jpg has it too$/, /: no image has the id 2$/]],
     ['another size than the image has', editJson(({ images }) => images.forEach((image) => void (image.width = image.id === 2 ? 60 : 48))), [/^JPEGImages\/000002\.jpg: the image is 48×48, its annotation says 60×48$/]],
     ['categories that differ', editJson(({ categories }) => void categories.push({ id: 9, name: 'hexagon' })), [/its categories differ from those of train: 6 and 7/]],
+    ['run lengths that do not add up', editJson(({ annotations }) => void (annotations[0].segmentation = { size: [48, 48], counts: [48, 2255] })), [/: annotation 1 of 000001\.jpg: mask: rleFromCounts: expected counts that add up to 2304 \(48 × 48 pixels\), got 2303$/]],
+    ['packed run lengths cut short', editJson(({ annotations }) => void (annotations[0].segmentation = { size: [48, 48], counts: 'PQ' })), [/: annotation 1 of 000001\.jpg: mask: rleFromString: expected packed counts, .* a text that ends within a number$/]],
+    ['a polygon of 2 points', editJson(({ annotations }) => void (annotations[0].segmentation = [[1, 1, 5, 5]])), [/: annotation 1 of 000001\.jpg: mask: rleFromPolygons: expected x and y of 3 points or more, got 2 points, in polygon 0$/]],
+    ['a mask larger than its image', editJson(({ annotations }) => void (annotations[0].segmentation = { size: [64, 48], counts: [3072] })), [/: annotation 1 of 000001\.jpg: mask: parseSegmentation: expected the size of the image, 48 × 48, got a mask of 64 × 48$/]],
+    ['a segmentation that is none', editJson(({ annotations }) => void (annotations[0].segmentation = [1, 2])), [/: annotation 1 of 000001\.jpg: mask: parseSegmentation: expected a list of coordinates as polygon 0, got 1$/]],
     ['a damaged image', (root) => writeFile(join(root, 'JPEGImages/000002.jpg'), ''), [/^JPEGImages\/000002\.jpg: empty file, not an image$/]],
   ])('names %s in a COCO folder', async (_, damage, expected) => {
     const { lines } = await problemsOf('coco', damage);
@@ -102,7 +107,9 @@ describe('checkDataset', () => {
     const empty = join(folder, 'empty');
     await mkdir(empty);
     const reasons = async (root: string): Promise<string[]> => (await checkDataset(root)).problems.map(formatProblem);
-    const expected = 'expected Pascal VOC (Annotations/*.xml and JPEGImages) or COCO (annotations/*.json)';
+    const expected =
+      'expected Pascal VOC (Annotations/*.xml and JPEGImages), COCO (annotations/*.json), YOLO (data.yaml, images and labels), ' +
+      'LabelMe (a JSON file beside each image) or masks (images and masks)';
     expect(await reasons(empty)).toEqual([`${empty}: empty folder; ${expected}`]);
     expect(await reasons(join(folder, 'absent'))).toEqual([`${join(folder, 'absent')}: no such folder`]);
     expect(await reasons(join(clean, 'classes.txt'))).toEqual([`${join(clean, 'classes.txt')}: expected a folder, got a file`]);

@@ -1,9 +1,9 @@
-import type { Dataset } from '../dataset.ts';
+import type { Dataset, DatasetFormat } from '../dataset.ts';
 import type { Problem } from '../problem.ts';
 
 /** A folder that holds a dataset in one format, opened: its splits are known, its files are read when asked for. */
 export interface DatasetSource {
-  readonly format: Dataset['format'];
+  readonly format: DatasetFormat;
   readonly splits: readonly string[];
   /** One split; what is wrong with it is in its `problems`. */
   readonly read: (split: string) => Promise<Dataset>;

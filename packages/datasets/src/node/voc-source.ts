@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { Example } from '../dataset.ts';
+import type { Example, InstanceImage } from '../dataset.ts';
 import { parseVocAnnotation, type ParsedVoc, type VocCoordinates } from '../parse-voc.ts';
 import type { Problem } from '../problem.ts';
 import { inferVocClasses } from '../voc-classes.ts';
@@ -35,6 +35,16 @@ export async function openVoc(
     }
   }
   const annotations = new Map(annotationNames.map((name) => [parse(name).name, join(layout.annotations, name)]));
+  const [objectMasks, classMasks] = await Promise.all(
+    [layout.segmentation.objects, layout.segmentation.classes].map(async (folder) => new Set(await listFiles(folder))),
+  );
+  const instancesOf = (id: string): Omit<InstanceImage, 'values'> | undefined =>
+    objectMasks.has(`${id}.png`)
+      ? {
+          file: join(layout.segmentation.objects, `${id}.png`),
+          ...(classMasks.has(`${id}.png`) && { classFile: join(layout.segmentation.classes, `${id}.png`) }),
+        }
+      : undefined;
   const sets = await readImageSetNames(root);
   const splits = sets.length > 0 ? sets : ['all'];
 
@@ -85,7 +95,8 @@ export async function openVoc(
         report(join(layout.images, annotation?.filename ?? `${id}.jpg`), `missing image of the annotation ${id}.xml`);
       }
       if (annotation && image !== undefined) {
-        const made = vocExample(annotation, { id, file: join(layout.images, image), annotationFile, classes: names });
+        const place = { id, file: join(layout.images, image), annotationFile, instances: instancesOf(id) };
+        const made = vocExample(annotation, { ...place, classes: names });
         problems.push(...made.problems);
         examples.push(made.example);
       }

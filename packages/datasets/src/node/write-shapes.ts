@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { createRng } from '@rcnn/geometry';
+import { createRng, rleArea } from '@rcnn/geometry';
 import type { Example } from '../dataset.ts';
-import { encodeRle } from '../encode-rle.ts';
 import { formatCoco } from '../format-coco.ts';
 import { formatVocAnnotation } from '../format-voc.ts';
 import { generateShapes, type ShapesOptions, type ShapesSample } from '../shapes/generate-shapes.ts';
@@ -108,8 +107,8 @@ function exampleOf({ image, boxes, labels, truncated, masks }: ShapesSample, ima
       difficult: none,
       crowd: none,
       truncated,
-      areas: Float64Array.from(masks, (mask) => mask.reduce((sum, value) => sum + value, 0)),
-      segmentations: masks.map((mask) => encodeRle(mask, image)),
+      areas: Float64Array.from(masks, rleArea),
+      segmentations: masks.map(({ counts }) => ({ size: [height, width], counts: [...counts] })),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { asBoxes, type Boxes, type RgbImage, type Rng } from '@rcnn/geometry';
+import { asBoxes, rleFromMask, type Boxes, type RgbImage, type Rle, type Rng } from '@rcnn/geometry';
 import { arrangeShapes } from './arrange-shapes.ts';
 import { paintBackground } from './background.ts';
 import { shapeClasses, type ShapeClass } from './outline.ts';
@@ -27,8 +27,8 @@ export interface ShapesSample {
   readonly labels: Int32Array; // [N]
   /** 1 where the shape goes on outside the image. */
   readonly truncated: Uint8Array; // [N]
-  /** The pixels of each shape that are seen, row-major, 0 or 1. */
-  readonly masks: readonly Uint8Array[]; // N × [size, size]
+  /** The pixels of each shape that are seen. */
+  readonly masks: readonly Rle[]; // [N]
 }
 
 /**
@@ -68,6 +68,6 @@ export function generateShapes(
     boxes: asBoxes(shapes.flatMap(({ outline }) => outline.extent.map(clip))),
     labels: Int32Array.from(shapes, ({ index }) => index + 1),
     truncated: Uint8Array.from(shapes, ({ outline: { extent } }) => (extent.some((value) => value < 0 || value > size) ? 1 : 0)),
-    masks: shapes.map(({ mask }) => mask),
+    masks: shapes.map(({ mask }) => rleFromMask(mask, size, size)),
   };
 }
