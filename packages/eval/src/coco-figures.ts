@@ -1,4 +1,5 @@
 import type { CocoCurves } from './coco-curves.ts';
+import { curveMeans } from './curve-means.ts';
 
 /** The 12 figures of the COCO challenge, each 0 … 1, or NaN where there is nothing to find (the COCO API prints −1). */
 export interface CocoFigures {
@@ -40,43 +41,19 @@ export const cocoFigureNames = [
  * @param labels the classes to take the mean over
  */
 export function cocoFigures(curves: CocoCurves, labels: readonly number[] = curves.labels): CocoFigures {
-  const mostDetections = curves.maxDetections.length - 1;
-  const classes = labels.map((label) => curves.labels.indexOf(label));
-  const everyThreshold = curves.iouThresholds.map((_, t) => t);
-  const mean = (values: Float64Array, points: number, thresholds: readonly number[], range: string, m: number): number => {
-    const [K, A, M] = [curves.labels.length, curves.areaRanges.length, curves.maxDetections.length];
-    const a = curves.areaRanges.findIndex(({ name }) => name === range);
-    let [sum, count] = [0, 0];
-    if (a < 0 || m < 0) return NaN;
-    for (const t of thresholds) {
-      for (const k of classes) {
-        for (let r = 0; r < points; r++) {
-          const value = values[(((t * points + r) * K + k) * A + a) * M + m];
-          if (Number.isNaN(value)) continue;
-          sum += value;
-          count++;
-        }
-      }
-    }
-    return sum / count;
-  };
-  const precision = (range: string, thresholds: readonly number[] = everyThreshold): number =>
-    mean(curves.precision, curves.recallThresholds.length, thresholds, range, mostDetections);
-  const recall = (range: string, m = mostDetections): number => mean(curves.recall, 1, everyThreshold, range, m);
-  const at = (threshold: number): readonly number[] =>
-    everyThreshold.filter((t) => curves.iouThresholds[t] === threshold);
+  const { precision, recall } = curveMeans(curves, labels);
   return {
-    AP: precision('all'),
-    AP50: precision('all', at(0.5)),
-    AP75: precision('all', at(0.75)),
-    APs: precision('small'),
-    APm: precision('medium'),
-    APl: precision('large'),
-    AR1: recall('all', curves.maxDetections.indexOf(1)),
-    AR10: recall('all', curves.maxDetections.indexOf(10)),
-    AR100: recall('all', curves.maxDetections.indexOf(100)),
-    ARs: recall('small'),
-    ARm: recall('medium'),
-    ARl: recall('large'),
+    AP: precision(),
+    AP50: precision({ iouThreshold: 0.5 }),
+    AP75: precision({ iouThreshold: 0.75 }),
+    APs: precision({ areaRange: 'small' }),
+    APm: precision({ areaRange: 'medium' }),
+    APl: precision({ areaRange: 'large' }),
+    AR1: recall({ maxDetections: 1 }),
+    AR10: recall({ maxDetections: 10 }),
+    AR100: recall({ maxDetections: 100 }),
+    ARs: recall({ areaRange: 'small' }),
+    ARm: recall({ areaRange: 'medium' }),
+    ARl: recall({ areaRange: 'large' }),
   };
 }

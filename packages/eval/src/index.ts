@@ -33,3 +33,12 @@ export {
   type FalsePositiveOptions,
 } from './errors/false-positive-breakdown.ts';
 export { tideErrorNames, tideErrors, tideMaskErrors, type TideErrorName, type TideErrors } from './errors/tide-errors.ts';
+
+export { evaluateLvis, evaluateLvisMasks, type LvisEvaluation, type LvisOptions } from './lvis/lvis.ts';
+export {
+  readLvisGroundTruth,
+  readLvisMaskGroundTruth,
+  type LvisFrequency,
+  type LvisGroundTruth,
+  type LvisImageGroundTruth,
+} from './lvis/lvis-ground-truth.ts';

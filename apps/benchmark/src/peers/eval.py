@@ -27,7 +27,7 @@ def annotations_of(rows, last):
 def coco_of(annotations, images, classes):
     coco = COCO()
     coco.dataset = {
-        "images": [{"id": i} for i in range(images)],
+        "images": [{"id": i, "width": 640, "height": 480} for i in range(images)],
         "categories": [{"id": i + 1} for i in range(classes)],
         "annotations": annotations,
     }
