@@ -23,11 +23,12 @@ interface Case {
 type Shape = readonly [number, number, number, number];
 
 /** The sum that a convolution is, in loops, in doubles. */
-function literalConvolve(x: Float32Array, [n, h, w, c]: Shape, filter: Float32Array, [kh, kw, , co]: Shape, stride: number, padding: Padding, depthwise: boolean): { values: number[]; shape: number[] } {
+function literalConvolve(x: Float32Array, [n, h, w, c]: Shape, filter: Float32Array, [kh, kw, , co]: Shape, stride: number, padding: Padding, depthwise: boolean, dilation: number): { values: number[]; shape: number[] } {
   const axis = (size: number, kernel: number): [number, number] => {
-    if (padding !== 'same') return [padding, Math.floor((size + 2 * padding - kernel) / stride) + 1];
+    const reach = dilation * (kernel - 1) + 1;
+    if (padding !== 'same') return [padding, Math.floor((size + 2 * padding - reach) / stride) + 1];
     const out = Math.ceil(size / stride);
-    return [Math.floor(Math.max((out - 1) * stride + kernel - size, 0) / 2), out];
+    return [Math.floor(Math.max((out - 1) * stride + reach - size, 0) / 2), out];
   };
   const [[top, oh], [left, ow], channels] = [axis(h, kh), axis(w, kw), depthwise ? c : co];
   const tap = (image: number, y: number, column: number, ky: number, kx: number, o: number): number => {
@@ -41,7 +42,7 @@ function literalConvolve(x: Float32Array, [n, h, w, c]: Shape, filter: Float32Ar
   const values = Array.from({ length: n * oh * ow * channels }, (_, i) => {
     const [o, ox, oy, image] = [i % channels, Math.floor(i / channels) % ow, Math.floor(i / channels / ow) % oh, Math.floor(i / channels / ow / oh)];
     let sum = 0;
-    for (let ky = 0; ky < kh; ky++) for (let kx = 0; kx < kw; kx++) sum += tap(image, oy * stride + ky - top, ox * stride + kx - left, ky, kx, o);
+    for (let ky = 0; ky < kh; ky++) for (let kx = 0; kx < kw; kx++) sum += tap(image, oy * stride + ky * dilation - top, ox * stride + kx * dilation - left, ky, kx, o);
     return sum;
   });
   return { values, shape: [n, oh, ow, channels] };
@@ -69,12 +70,14 @@ describe.each(await availableEngines())('on %s', (engine) => {
     });
   });
 
-  it.each([['convolve', false], ['convolveDepthwise', true]] as const)('%s equals literal loops, and its gradients are the differences of them', (_, depthwise) => {
+  it.each([
+    ['convolve', false, [1, 2, 3], 1], ['convolveDepthwise', true, [1, 2, 3], 1], ['convolve with dilation', false, [1], 2],
+  ] as const)('%s equals literal loops, and its gradients are the differences of them', (_, depthwise, strides, dilation) => {
     const cases = fc.record({
-      shape: fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 3, max: 8 }), fc.integer({ min: 3, max: 8 }), fc.integer({ min: 1, max: 9 })),
+      shape: fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 5, max: 8 }), fc.integer({ min: 5, max: 8 }), fc.integer({ min: 1, max: 9 })),
       out: fc.integer({ min: 1, max: 9 }),
       kernel: fc.constantFrom(1, 2, 3),
-      stride: fc.constantFrom(1, 2, 3),
+      stride: fc.constantFrom(...strides),
       padding: fc.constantFrom<Padding>('same', 0, 1),
     });
     fc.assert(
@@ -82,8 +85,8 @@ describe.each(await availableEngines())('on %s', (engine) => {
         tf.tidy(() => {
           const filterShape: Shape = [kernel, kernel, shape[3], depthwise ? 1 : out];
           const [x, filter] = [noise(shape, 1), noise(filterShape, 2)];
-          const literal = (map: Float32Array, weight: Float32Array) => literalConvolve(map, shape, weight, filterShape, stride, padding, depthwise);
-          const apply = (map: tf.Tensor, weight: tf.Tensor) => (depthwise ? convolveDepthwise : convolve)(map as tf.Tensor4D, weight as tf.Tensor4D, undefined, { stride, padding });
+          const literal = (map: Float32Array, weight: Float32Array) => literalConvolve(map, shape, weight, filterShape, stride, padding, depthwise, dilation);
+          const apply = (map: tf.Tensor, weight: tf.Tensor) => (depthwise ? convolveDepthwise : convolve)(map as tf.Tensor4D, weight as tf.Tensor4D, undefined, { stride, padding, dilation });
           const inputs = [tf.tensor(x, shape), tf.tensor(filter, [...filterShape])];
           const y = apply(inputs[0], inputs[1]);
           const expected = literal(x, filter);

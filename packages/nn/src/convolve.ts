@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activationGradient, type Activation } from './activation.ts';
+import { dilateFilter } from './dilate-filter.ts';
 
 /** Padding: TensorFlow's `same` (the odd pixel at the end), or as many zeros on every side. */
 export type Padding = 'same' | number;
@@ -11,6 +12,9 @@ export interface ConvolveOptions {
   readonly dilation?: number;
   readonly activation?: Activation;
 }
+
+/** The backends whose gradients of a convolution know dilation; tfjs's own leave it out, or refuse. */
+const dilatingBackends: readonly string[] = ['wasm', 'onnx'];
 
 type Attributes = tf.NamedAttrMap & { strides: [number, number]; pad: 'same' | 'valid'; activation: Activation };
 
@@ -29,6 +33,9 @@ function run(
   { stride = 1, padding = 'same', dilation = 1, activation = 'linear' }: ConvolveOptions,
 ): tf.Tensor4D {
   registerGradients();
+  if (dilation > 1 && !dilatingBackends.includes(tf.getBackend())) {
+    return tf.tidy(() => run(kernel, x, dilateFilter(filter, dilation), bias, { stride, padding, activation }));
+  }
   const attributes = { strides: [stride, stride], dataFormat: 'NHWC', dilations: [dilation, dilation], activation };
   const apply = (map: tf.Tensor4D, pad: Attributes['pad']): tf.Tensor4D =>
     tf.engine().runKernel(kernel, bias === undefined ? { x: map, filter } : { x: map, filter, bias }, { ...attributes, pad });

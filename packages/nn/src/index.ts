@@ -2,6 +2,7 @@ export { activate, type Activation } from './activation.ts';
 export { adamw, type AdamwOptions } from './adamw.ts';
 export { convolution, normalizedConvolution, type ConvolutionOptions, type Layer, type NormalizedConvolutionOptions, type NormKind } from './convolution.ts';
 export { convolve, convolveDepthwise, type ConvolveOptions, type Padding } from './convolve.ts';
+export { convolveGrouped } from './convolve-grouped.ts';
 export { gradientsOf, type Gradients } from './gradients.ts';
 export { groupNorm, type GroupNormOptions } from './group-norm.ts';
 export { constant, fanIn, kaimingNormal, kaimingUniform, normal, uniform, type Initializer } from './initializers.ts';
