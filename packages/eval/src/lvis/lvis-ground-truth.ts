@@ -50,9 +50,9 @@ function withFederation(json: unknown, file: string, truth: CocoGroundTruth): Lv
     }),
   );
   const frequencies = new Map(
-    readArray(root['categories'], `${file}: categories`).map((value, i) => {
+    readArray(root['categories'], `${file}: categories`).map((value, i): [unknown, LvisFrequency] => {
       const { id, frequency } = readRecord(value, `${file}: categories[${i}]`);
-      if (frequency !== 'r' && frequency !== 'c' && frequency !== 'f') fail(`${file}: categories[${i}].frequency`, 'r, c or f', frequency);
+      if (frequency !== 'r' && frequency !== 'c' && frequency !== 'f') return fail(`${file}: categories[${i}].frequency`, 'r, c or f', frequency);
       return [id, frequency];
     }),
   );
