@@ -1,4 +1,4 @@
 import { packageBuild } from '@rcnn/tooling/tsup';
 
-// The thread of a replica is a file of its own, beside the program.
-export default packageBuild({ main: 'src/main.ts', 'replica-worker': 'src/run/replica-worker.ts' });
+// The threads of replicas and of proposals are files of their own, beside the program.
+export default packageBuild({ main: 'src/main.ts', 'replica-worker': 'src/run/replica-worker.ts', 'propose-worker': 'src/proposals/propose.ts' });

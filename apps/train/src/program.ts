@@ -4,6 +4,7 @@ import { dataCheckCommand } from './commands/data-check.ts';
 import { dataShapesCommand } from './commands/data-shapes.ts';
 import { detectCommand } from './commands/detect.ts';
 import { evalCommand } from './commands/eval.ts';
+import { proposalsCommand } from './commands/proposals.ts';
 import { scoreCommand } from './commands/score.ts';
 import { trainCommand } from './commands/train.ts';
 
@@ -19,5 +20,6 @@ export function createProgram(): Command {
   evalCommand(program);
   detectCommand(program);
   scoreCommand(program);
+  proposalsCommand(program);
   return program;
 }

@@ -1,0 +1,2 @@
+export { loadProposals } from './load-proposals.ts';
+export { saveProposals } from './save-proposals.ts';
