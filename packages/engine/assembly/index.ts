@@ -16,3 +16,4 @@ export { biasClamp } from './bias-clamp';
 export { roiAlign, roiAlignBytes, roiAlignGradient } from './roi-align';
 export { roiPool, roiPoolBytes, roiPoolGradient } from './roi-pool';
 export { sgdStep } from './sgd-step';
+export { maxPoolGradient, maxPoolGradientBytes } from './max-pool-gradient';

@@ -18,8 +18,8 @@ export async function selfCheck(): Promise<void> {
       await tf.setBackend(backend);
       results.push(
         tf.tidy(() => {
-          const run = (name: string, inputs: tf.NamedTensorMap, more: object = {}) =>
-            tf.engine().runKernel(name, inputs, { ...attributes, ...more }) as tf.Tensor;
+          const run = (name: string, inputs: tf.NamedTensorMap, more: object = {}): tf.Tensor =>
+            tf.engine().runKernel(name, inputs, { ...attributes, ...more });
           const [map, weights] = [pattern(x), pattern(filter)];
           const y = run('Conv2D', { x: map, filter: weights });
           const dx = run('Conv2DBackpropInput', { dy: y, filter: weights }, { inputShape: x });

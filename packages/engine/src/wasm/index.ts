@@ -5,6 +5,7 @@ import { directConvolution } from './direct-convolution.ts';
 import { registerGroupNorm } from './group-norm.ts';
 import { registerIdentity } from './identity.ts';
 import { registerMatmul } from './matmul.ts';
+import { registerMaxPoolGradient } from './max-pool-gradient.ts';
 import { multiplyInWasm } from './products.ts';
 import { registerRoiKernels } from './roi-kernels.ts';
 import { registerSgdStep } from './sgd-step.ts';
@@ -29,6 +30,7 @@ export function registerWasmKernels(): void {
   registerGroupNorm();
   registerRoiKernels();
   registerIdentity();
+  registerMaxPoolGradient();
   registerSgdStep();
   registerSplit();
   registerSum();

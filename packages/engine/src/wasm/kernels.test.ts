@@ -131,6 +131,46 @@ describe.each(heapEngines)('the kernels of %s', (engine) => {
     expect(await differenceFromCpu(engine, [tf.zeros(shape)], ([x]) => tf.sum(x, axes))).toBe(0);
   });
 
+  it.each([
+    ['3×3 windows at stride 2', 3, 2, 'same', 20], ['windows that leave rows over', 3, 2, 'valid', 5], ['2×2 windows at stride 2', 2, 2, 'valid', 16],
+    ['windows of one pixel', 1, 2, 'valid', 4], ['overlapping windows with padding', 3, 1, 1, 7],
+  ] as const)('give the gradient of max pooling in %s as cpu does', async (_, size, stride, pad, channels) => {
+    // Few values, so that many are equal.
+    const x = tf.floor(tf.mul(tf.randomUniform([2, 9, 12, channels], 0, 1, 'float32', 1), 5));
+    const pool = (map: tf.Tensor) => tf.maxPool(map as tf.Tensor4D, size, stride, pad);
+    const dy = tf.randomNormal(pool(x).shape, 0, 1, 'float32', 2);
+    expect(await differenceFromCpu(engine, [x, dy], ([map, gradient]) => tf.grad(pool)(map, gradient))).toBeLessThan(1e-6);
+  });
+
+  it('split along any axis as cpu does', async () => {
+    const x = tf.randomNormal([3, 5, 4], 0, 1, 'float32', 1);
+    for (const [axis, sizes] of [[0, [1, 2]], [1, [2, 0, 3]], [2, [1, 1, 2]]] as const) {
+      for (const part of sizes.keys()) {
+        expect(await differenceFromCpu(engine, [x], ([tensor]) => tf.split(tensor, [...sizes], axis)[part])).toBe(0);
+      }
+    }
+  });
+
+  it('clone without copying, and outlive the original', () => {
+    const original = tf.tensor1d([1, 2, 3]);
+    const copy = tf.clone(original);
+    original.dispose();
+    expect([...copy.dataSync()]).toEqual([1, 2, 3]);
+    copy.dispose();
+  });
+
+  it('step by the gradient as the formula has it', () => {
+    const [w, v, g] = [[1, -2, 3, 4, 5], [0.5, 1, -1, 2, 0], [1, 2, 3, -4, 5]];
+    const attributes = { scale: 0.5, weightDecay: 0.1, momentum: 0.9, learningRate: 0.01 };
+    const stepped = tf.engine().runKernel('SgdStep', { variable: tf.tensor1d(w), velocity: tf.tensor1d(v), gradient: tf.tensor1d(g) }, attributes) as unknown as tf.Tensor[];
+    const velocity = w.map((weight, i) => 0.9 * v[i] + 0.5 * g[i] + 0.1 * weight);
+    [velocity, w.map((weight, i) => weight - 0.01 * velocity[i])].forEach((expected, k) => {
+      stepped[k].dataSync().forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i], 5);
+      });
+    });
+  });
+
   it('pass a gradient where a clamp let the value through', () => {
     const values = [-1, 0, 0.5, 6, 5.9, 7, 3];
     const dx = run('ClampGradient', { dy: tf.tensor1d([1, 2, 3, 4, 5, 6, 7]), y: tf.tensor1d(values) }, { low: 0, high: 6 });

@@ -49,6 +49,9 @@ export interface Kernels {
   readonly roiPool: (...numbers: number[]) => void;
   /** dy, argmax, h, w, c, images, count, bins a box, dfeatures. */
   readonly roiPoolGradient: (...numbers: number[]) => void;
+  readonly maxPoolGradientBytes: (channels: number) => number;
+  /** dy, x, n, h, w, c, kh, kw, sh, sw, top, left, oh, ow, dx, workspace. */
+  readonly maxPoolGradient: (...numbers: number[]) => void;
   /** w, v, g, count, scale, decay, momentum, rate, new v, new w. */
   readonly sgdStep: (...numbers: number[]) => void;
   readonly columnSums: (matrix: number, rows: number, columns: number, out: number) => void;
