@@ -12,13 +12,18 @@ import { packageOf, pure, type Package } from './workspace.ts';
  * package that must do without.
  */
 export async function checkAlone(of: Package, folder: string, npmrc: string): Promise<string[]> {
-  const { path, name } = of;
+  const { path, name, manifest } = of;
   const project = createProject(join(folder, path.replaceAll('/', '-')), npmrc);
   const { install, example } = readReadme(of);
   const strangers = importsOfExample(example?.code ?? '').filter((each) => !isBuiltin(each) && !install.includes(packageOf(each)));
   const faults = strangers.map((each) => `${path}/README.md: the example imports ${each}, which "npm install ${install.join(' ')}" does not name`);
   faults.push(...(await runDocument(`${path}/README.md`, { cwd: project })).faults);
-  if (pure.includes(name)) faults.push(...tensorFaults(path, installedPackages(project)));
+  const installed = installedPackages(project);
+  if (pure.includes(name)) faults.push(...tensorFaults(path, installed));
+  const others = installed.filter((each) => each !== name);
+  if (manifest.dependencies === undefined && manifest.peerDependencies === undefined && others.length > 0) {
+    faults.push(`${path}/package.json: has no dependency, and yet installs ${others.join(', ')}`);
+  }
   return faults;
 }
 

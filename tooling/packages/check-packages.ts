@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkAlone } from './check-alone.ts';
 import { checkBrowser } from './check-browser.ts';
+import { checkCocoFigures, hasCocoFiles } from './check-coco.ts';
 import { checkCommonJs, checkTypes, createSharedProject } from './check-together.ts';
 import { inParallel } from './in-parallel.ts';
 import { attwFaults, publintFaults } from './lint-package.ts';
@@ -51,6 +52,7 @@ async function checkPacked(tarballs: readonly Tarball[]): Promise<void> {
   try {
     await step('each alone in an empty ES module project', async () =>
       (await inParallel(packages, 2, (each) => checkAlone(each, folder, registry.npmrc).catch((error: unknown) => [`${each.path}: ${String((error as Error).message).replace(`${root}/`, '')}`]))).flat());
+    if (hasCocoFiles) await step("the COCO API's test files, with eval alone", () => checkCocoFigures(folder, registry.npmrc));
     let shared = '';
     const installed = await step('all in one project', async () => {
       shared = await createSharedProject(documented, folder, registry.npmrc);
