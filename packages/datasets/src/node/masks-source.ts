@@ -4,7 +4,7 @@ import { groundTruthOf, type LabelledObject } from '../ground-truth.ts';
 import type { Problem } from '../problem.ts';
 import { uniqueProblems, type DatasetSource } from './dataset-source.ts';
 import { sizeFault } from './decode-image.ts';
-import { decodeLabels } from './decode-labels.ts';
+import { decodeLabels, type LabelImage } from './decode-labels.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 import type { MaskedImage } from './masks-layout.ts';
 import { readClasses } from './read-classes.ts';
@@ -74,7 +74,7 @@ async function readExample({ id, file, masks, place }: MaskedImage): Promise<{ e
       const found =
         'numbers' in masks
           ? [...rlesFromLabels(image.labels, size.height, size.width).values()]
-          : [rleFromMask(Uint8Array.from(image.labels, (value) => (value === 0 ? 0 : 1)), size.height, size.width)];
+          : [rleFromMask(asMask(image), size.height, size.width)];
       if ('objects' in masks && rleArea(found[0]) === 0) {
         problems.push({ file: source, reason: 'empty mask, no pixel is set', drops: 'object' });
       } else {
@@ -89,6 +89,18 @@ async function readExample({ id, file, masks, place }: MaskedImage): Promise<{ e
     return { problems };
   }
   return { example: { id, file, ...size, groundTruth: groundTruthOf(objects) }, problems };
+}
+
+/** Whatever is not 0, as bytes: those of most files are. */
+function asMask({ labels }: LabelImage): Uint8Array {
+  if (labels instanceof Uint8Array) {
+    return labels;
+  }
+  const mask = new Uint8Array(labels.length);
+  for (let i = 0; i < mask.length; i++) {
+    mask[i] = labels[i] === 0 ? 0 : 1;
+  }
+  return mask;
 }
 
 function objectOf(rle: Rle): LabelledObject {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { boxCount } from '@rcnn/geometry';
+import { boxCount, rleArea } from '@rcnn/geometry';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../dataset.ts';
 import { formatProblem } from '../problem.ts';
 import { readExampleImage } from './decode-image.ts';
+import { readExampleMasks } from './read-example-masks.ts';
 import { readDataset } from './read-dataset.ts';
 
 const shared = fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
@@ -52,5 +53,19 @@ describe.skipIf(!existsSync(shared))('readDataset on real data (skipped where ..
     );
     expect([...new Set(kinds)].sort()).toEqual(['object', 'polygons', 'string']);
     expect([classes, examples.length, kinds.length]).toEqual([['nucleus'], 120, 3073]);
+  });
+
+  it('makes masks of the run lengths of nuclei that have the areas annotated', async () => {
+    const { examples } = await readDataset(join(shared, 'nuclei'), { split: 'test' });
+    let [coded, exact] = [0, 0];
+    for (const example of examples) {
+      const { areas = [], segmentations = [] } = example.groundTruth;
+      for (const [i, mask] of (await readExampleMasks(example)).entries()) {
+        const isCoded = mask !== undefined && !Array.isArray(segmentations[i]);
+        coded += isCoded ? 1 : 0;
+        exact += isCoded && rleArea(mask) === areas[i] ? 1 : 0;
+      }
+    }
+    expect([coded, exact]).toEqual([685, 685]);
   });
 });
