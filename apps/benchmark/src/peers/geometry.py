@@ -10,6 +10,7 @@ except ImportError:
 
 from peer import serve
 from torchvision.models.detection._utils import Matcher
+from torchvision.models.detection.roi_heads import paste_masks_in_image
 from torchvision.ops import batched_nms, box_iou, nms
 
 
@@ -34,7 +35,12 @@ def match_operation(groundTruth, candidates, foreground, background):
     return lambda: matcher(box_iou(ground_truth, candidates))
 
 
+def paste_operation(masks, boxes, height, width):
+    masks, boxes = torch.from_numpy(masks), torch.from_numpy(boxes)
+    return lambda: (paste_masks_in_image(masks, boxes, (height, width)) > 0.5).sum(dim=(1, 2, 3))
+
+
 serve(
     f"torchvision {torchvision.__version__}",
-    {"nms": nms_operation, "batchedNms": batched_nms_operation, "boxIou": box_iou_operation, "matchBoxes": match_operation},
+    {"nms": nms_operation, "batchedNms": batched_nms_operation, "boxIou": box_iou_operation, "matchBoxes": match_operation, "pasteMasks": paste_operation},
 )

@@ -7,6 +7,8 @@ import {
   createRng,
   matchBoxes,
   nms,
+  pasteMaskRle,
+  rleArea,
   takeBoxes,
   type Boxes,
   type Matches,
@@ -18,7 +20,7 @@ import { type BenchmarkCase, type Subject } from '../subject.ts';
 
 const [imageWidth, imageHeight] = [1333, 800];
 
-/** Suppression, IoU and matching beside torchvision's operators. */
+/** Suppression, IoU, matching and pasting of masks beside torchvision's operators. */
 export const geometry: Subject = {
   peer: 'geometry.py',
   cases: () =>
@@ -31,6 +33,7 @@ export const geometry: Subject = {
       batchedNmsCase(createRng(5)),
       boxIouCase(createRng(6)),
       matchCase(createRng(7)),
+      pasteCase(createRng(8)),
     ]),
 };
 
@@ -82,6 +85,30 @@ function matchCase(rng: Rng): BenchmarkCase {
       arrays: { groundTruth: boxArray(groundTruth), candidates: boxArray(candidates) },
       options,
     },
+  };
+}
+
+function pasteCase(rng: Rng): BenchmarkCase {
+  const [count, side] = [100, 28];
+  const boxes = boxesAnywhere(rng, count, 16, 300);
+  // Smooth blobs, as mask heads give them.
+  const masks = new Float32Array(count * side * side).map((_, i) => {
+    const [x, y] = [(i % side) / side - 0.5, (Math.floor(i / side) % side) / side - 0.5];
+    return 1 / (1 + Math.exp(20 * (x * x + 2 * y * y + 0.1 * x * y) - 3));
+  });
+  return {
+    name: '100 masks pasted into 1333 × 800 and cut at .5',
+    engine: 'node',
+    run: () =>
+      Array.from({ length: count }, (_, i) =>
+        rleArea(pasteMaskRle(masks.subarray(i * side * side, (i + 1) * side * side), takeBoxes(boxes, [i]), imageHeight, imageWidth)),
+      ),
+    peer: {
+      operation: 'pasteMasks',
+      arrays: { masks: { data: masks, shape: [count, 1, side, side] }, boxes: boxArray(boxes) },
+      options: { height: imageHeight, width: imageWidth },
+    },
+    tolerance: 2, // pixels that are .5 to the last bit
   };
 }
 
