@@ -24,4 +24,4 @@ export function collect(value: string, values: readonly string[]): string[] {
 }
 
 /** Description of `--engine`, which every command that computes with tensors takes. */
-export const engineOption = ['tfjs-node-gpu, tfjs-node, wasm or cpu (default: RCNN_ENGINE, else the best that starts)'] as const;
+export const engineOption = ['tfjs-node-gpu, tfjs-node, onnx, wasm, cpu or webgpu (default: RCNN_ENGINE, else the best that starts but webgpu)'] as const;

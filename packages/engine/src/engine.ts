@@ -4,9 +4,10 @@ import { startCpu } from './start-cpu.ts';
 import { startOnnx } from './start-onnx.ts';
 import { startTfjsNode, startTfjsNodeGpu } from './start-tfjs-node.ts';
 import { startWasm } from './start-wasm.ts';
+import { startWebgpu } from './start-webgpu.ts';
 
-/** The engines, best first. */
-export const engineNames = ['tfjs-node-gpu', 'tfjs-node', 'onnx', 'wasm', 'cpu'] as const;
+/** The engines, best first; `webgpu`, the last, is never picked unless it is asked for. */
+export const engineNames = ['tfjs-node-gpu', 'tfjs-node', 'onnx', 'wasm', 'cpu', 'webgpu'] as const;
 
 /** One of {@link engineNames}. */
 export type EngineName = (typeof engineNames)[number];
@@ -27,7 +28,11 @@ const starters: Readonly<Record<EngineName, StartEngine>> = {
   onnx: startOnnx,
   wasm: startWasm,
   cpu: startCpu,
+  webgpu: startWebgpu,
 };
+
+/** Those that are picked from: a GPU may be one in software, and slower than all of these. */
+const candidates = engineNames.filter((name) => name !== 'webgpu');
 
 /** A name as an {@link EngineName}. @throws RangeError naming the engines there are */
 export function asEngineName(name: string): EngineName {
@@ -58,7 +63,7 @@ export async function prepareEngine({ engine }: { engine?: EngineName } = {}): P
     }
   }
   const passed: string[] = [];
-  for (const name of engineNames) {
+  for (const name of candidates) {
     try {
       const backend = await start(name);
       return { name, backend, reason: ['the best that starts here', ...passed].join('; ') };
@@ -69,11 +74,15 @@ export async function prepareEngine({ engine }: { engine?: EngineName } = {}): P
   throw new Error(`engine: none starts here (${passed.join('; ')})`);
 }
 
-/** The engines that start on this machine, best first. Leaves the last of them current. */
+/**
+ * The engines that start on this machine, best first, of those that are picked from; `RCNN_TEST_ENGINES` names others to
+ * try instead, with commas between them. Leaves the last of them current.
+ */
 export async function availableEngines(): Promise<EngineName[]> {
   tf.enableProdMode();
+  const names = process.env['RCNN_TEST_ENGINES']?.split(',').map(asEngineName) ?? candidates;
   const available: EngineName[] = [];
-  for (const name of engineNames) {
+  for (const name of names) {
     try {
       await start(name);
       available.push(name);
