@@ -25,33 +25,35 @@ interface Binding {
   readonly initOrt: () => void;
 }
 
-/** ONNX Runtime's native library. @throws Error if the package is missing, of another version, or does not load */
-export function loadOnnxRuntime(): OnnxRuntime {
-  let version: string;
+/**
+ * ONNX Runtime's native library.
+ * @param load how to require a module
+ * @throws Error if the package is missing, of another version, or does not load
+ */
+export function loadOnnxRuntime(load: (id: string) => unknown = require): OnnxRuntime {
+  const version = versionOf(load);
+  if (version !== onnxruntimeVersion) throw new Error(`expected onnxruntime-node ${onnxruntimeVersion}, got ${version}`);
   try {
-    ({ version } = require('onnxruntime-node/package.json') as { version: string });
-  } catch (error) {
-    throw new Error('onnxruntime-node is not installed', { cause: error });
-  }
-  if (version !== onnxruntimeVersion) {
-    throw new Error(`expected onnxruntime-node ${onnxruntimeVersion}, got ${version}`);
-  }
-  let native: Binding;
-  try {
-    native = require('onnxruntime-node/dist/binding.js') as Binding;
-    native.initOrt();
+    const { binding, initOrt } = load('onnxruntime-node/dist/binding.js') as Binding;
+    const { Tensor } = load('onnxruntime-node') as { Tensor: new (type: string, data: Float32Array, shape: readonly number[]) => OnnxTensor };
+    initOrt();
+    return {
+      createSession: (model, threads) => {
+        const session = new binding.InferenceSession();
+        session.loadModel(model.buffer, model.byteOffset, model.byteLength, { intraOpNumThreads: threads, interOpNumThreads: 1 });
+        return session;
+      },
+      createTensor: (data, shape) => new Tensor('float32', data, shape),
+    };
   } catch (error) {
     throw new Error(`onnxruntime-node ${version} does not load on ${process.platform} ${process.arch}`, { cause: error });
   }
-  const common = createRequire(require.resolve('onnxruntime-node/package.json'))('onnxruntime-common') as {
-    Tensor: new (type: string, data: Float32Array, shape: readonly number[]) => OnnxTensor;
-  };
-  return {
-    createSession: (model, threads) => {
-      const session = new native.binding.InferenceSession();
-      session.loadModel(model.buffer, model.byteOffset, model.byteLength, { intraOpNumThreads: threads, interOpNumThreads: 1 });
-      return session;
-    },
-    createTensor: (data, shape) => new common.Tensor('float32', data, shape),
-  };
+}
+
+function versionOf(load: (id: string) => unknown): string {
+  try {
+    return (load('onnxruntime-node/package.json') as { version: string }).version;
+  } catch (error) {
+    throw new Error('onnxruntime-node is not installed', { cause: error });
+  }
 }
