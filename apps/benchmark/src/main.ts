@@ -28,6 +28,7 @@ async function benchmark(name: string): Promise<readonly Row[]> {
     for (const benchmarkCase of await subject.cases()) {
       rows.push(await measure(benchmarkCase, peer));
     }
+    rows.push(...((await subject.figures?.(peer)) ?? []));
     return rows;
   } finally {
     await peer?.close();

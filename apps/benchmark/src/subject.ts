@@ -1,4 +1,4 @@
-import { type PeerCall } from './python-peer.ts';
+import { type PeerCall, type PythonPeer } from './python-peer.ts';
 
 /** One row to be: a piece of work, and how a peer does the same. */
 export interface BenchmarkCase {
@@ -35,6 +35,8 @@ export interface Subject {
   readonly peer: string;
   /** Makes the cases; a subject that prepares an engine does it here. */
   readonly cases: () => Promise<readonly BenchmarkCase[]>;
+  /** Rows that are not the time of one piece of work alone. */
+  readonly figures?: (peer: PythonPeer | null) => Promise<readonly Row[]>;
 }
 
 /** One measured row; times in milliseconds, `ratio = peerMs / ms`; the peer's fields are null where it is not installed. */
@@ -48,4 +50,15 @@ export interface Row {
   /** Thousand million operations a second, ours and the peer's, where the case says how many there are. */
   readonly gflops?: number;
   readonly peerGflops?: number | null;
+  /** Of proposals: what the first so many boxes recall at IoU .5 and .7, and their mean average best overlap; ours and the peer's. */
+  readonly recall?: Recall;
+  readonly peerRecall?: Recall | null;
+}
+
+/** How much of the ground truth some number of boxes an image find. */
+export interface Recall {
+  readonly boxes: number;
+  readonly at50: number;
+  readonly at70: number;
+  readonly mabo: number;
 }

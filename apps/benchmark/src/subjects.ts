@@ -3,6 +3,7 @@ import { engines } from './subjects/engines.ts';
 import { evaluation } from './subjects/eval.ts';
 import { geometry } from './subjects/geometry.ts';
 import { masks } from './subjects/masks.ts';
+import { proposals } from './subjects/proposals.ts';
 
 /** What `pnpm bench NAME` knows. A new subject is a file in `subjects/`, one in `peers/`, and a line here. */
 export const subjects: Readonly<Record<string, Subject>> = {
@@ -10,4 +11,5 @@ export const subjects: Readonly<Record<string, Subject>> = {
   eval: evaluation,
   geometry,
   masks,
+  proposals,
 };
