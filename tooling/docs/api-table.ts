@@ -56,7 +56,7 @@ function parameterName({ name, valueDeclaration }: ts.Symbol, checker: ts.TypeCh
 
 /** The first sentence of a docstring on one line, without the stop; links become code. */
 export function firstSentence(documentation: string): string {
-  const paragraph = documentation.split(/\n\s*\n/)[0].replace(/\{@link\s+(\S+?)\s*\}/g, '`$1`').replace(/\s+/g, ' ').trim();
+  const paragraph = documentation.split(/\n\s*\n|\n\s*- /)[0].replace(/\{@link\s+(\S+?)\s*\}/g, '`$1`').replace(/\s+/g, ' ').trim();
   const end = /\.(?= [A-Z`(]|$)/.exec(paragraph);
   return (end === null ? paragraph : paragraph.slice(0, end.index)).trim().replace(/[:.]$/, '');
 }
