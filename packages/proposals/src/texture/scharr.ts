@@ -17,29 +17,31 @@ export function wholeRows({ width, height }: Size): Spans {
  * outermost pixel. In ±4080; both in one word, that along x in the lower half, written into `out` within the spans.
  */
 export function scharr(plane: Uint8Array, { width, height }: Size, { from, to }: Spans, out: Int32Array): void {
-  const smooth = new Int32Array(width + 2); // 3, 10, 3 down each column, one more column at either side
-  const difference = new Int32Array(width + 2);
-  const left = mirrored(-1, width) + 1;
-  const right = mirrored(width, width) + 1;
   for (let y = 0; y < height; y++) {
+    if (from[y] >= to[y]) continue;
     const row = y * width;
     const above = mirrored(y - 1, height) * width;
     const below = mirrored(y + 1, height) * width;
-    const end = Math.min(width, to[y] + 1);
-    for (let x = Math.max(0, from[y] - 1); x < end; x++) {
-      const up = plane[above + x];
-      const down = plane[below + x];
-      smooth[x + 1] = 3 * (up + down) + 10 * plane[row + x];
-      difference[x + 1] = down - up;
-    }
-    smooth[0] = smooth[left];
-    difference[0] = difference[left];
-    smooth[width + 1] = smooth[right];
-    difference[width + 1] = difference[right];
-    for (let x = from[y]; x < to[y]; x++) {
-      const dx = smooth[x + 2] - smooth[x];
-      const dy = 3 * (difference[x] + difference[x + 2]) + 10 * difference[x + 1];
+    // Of the column before, this one and the next: 3, 10, 3 downwards, and below less above.
+    const before = from[y] === 0 ? mirrored(-1, width) : from[y] - 1;
+    let smoothBefore = 3 * (plane[above + before] + plane[below + before]) + 10 * plane[row + before];
+    let slopeBefore = plane[below + before] - plane[above + before];
+    let smooth = 3 * (plane[above + from[y]] + plane[below + from[y]]) + 10 * plane[row + from[y]];
+    let slope = plane[below + from[y]] - plane[above + from[y]];
+    const end = to[y];
+    for (let x = from[y]; x < end; x++) {
+      const next = x + 1 < width ? x + 1 : mirrored(width, width);
+      const up = plane[above + next];
+      const down = plane[below + next];
+      const smoothNext = 3 * (up + down) + 10 * plane[row + next];
+      const slopeNext = down - up;
+      const dx = smoothNext - smoothBefore;
+      const dy = 3 * (slopeBefore + slopeNext) + 10 * slope;
       out[row + x] = (dy << 16) | (dx & 0xffff);
+      smoothBefore = smooth;
+      smooth = smoothNext;
+      slopeBefore = slope;
+      slope = slopeNext;
     }
   }
 }
