@@ -2,7 +2,7 @@ import { widenBfloat16, widenFloat16 } from './half-precision.ts';
 import type { WeightData } from './weight.ts';
 
 /** The safetensors dtypes that are read. */
-export type Dtype = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'U8' | 'BOOL';
+export type Dtype = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'U8' | 'BOOL' | 'I16' | 'I8';
 
 /** Bytes a number takes in the file. */
 export const DTYPE_BYTES: Readonly<Record<Dtype, number>> = {
@@ -14,6 +14,8 @@ export const DTYPE_BYTES: Readonly<Record<Dtype, number>> = {
   I32: 4,
   U8: 1,
   BOOL: 1,
+  I16: 2,
+  I8: 1,
 };
 
 /** Whether a value is the name of a dtype that is read. */
@@ -37,7 +39,7 @@ export function dtypeOf(data: WeightData): Dtype {
 
 /**
  * The numbers in `bytes`, little-endian as the file is and as every machine that runs JavaScript is: a view of the same
- * memory where it is aligned, else a copy. F16 and BF16 widen to float32 and are always copied.
+ * memory where it is aligned, else a copy. F16 and BF16 widen to float32, I16 and I8 to int32; these are always copied.
  */
 export function decodeNumbers(dtype: Dtype, bytes: Uint8Array): WeightData {
   const { buffer, byteOffset, length } = bytes.byteOffset % DTYPE_BYTES[dtype] === 0 ? bytes : bytes.slice();
@@ -55,6 +57,10 @@ export function decodeNumbers(dtype: Dtype, bytes: Uint8Array): WeightData {
       return new BigInt64Array(buffer, byteOffset, count);
     case 'I32':
       return new Int32Array(buffer, byteOffset, count);
+    case 'I16':
+      return Int32Array.from(new Int16Array(buffer, byteOffset, count));
+    case 'I8':
+      return Int32Array.from(new Int8Array(buffer, byteOffset, count));
     default:
       return new Uint8Array(buffer, byteOffset, count);
   }
