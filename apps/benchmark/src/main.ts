@@ -12,12 +12,13 @@ const program = new Command('bench')
   .description('Measures our packages beside their peers, in one interleaved run: medians, and ratio = peer / ours.')
   .argument('<subject>', names)
   .option('--json', 'print one JSON document: {"rows": [{name, engine, ms, peer, peerMs, ratio}]}')
-  .action(async (name: string, { json = false }: { json?: boolean }) => {
-    const rows = await benchmark(name);
+  .option('--only <text>', 'measure only the rows whose name or engine has this in it')
+  .action(async (name: string, { json = false, only }: { json?: boolean; only?: string }) => {
+    const rows = await benchmark(name, only);
     console.log(json ? JSON.stringify({ rows }, null, 2) : formatTable(rows));
   });
 
-async function benchmark(name: string): Promise<readonly Row[]> {
+async function benchmark(name: string, only?: string): Promise<readonly Row[]> {
   if (!Object.hasOwn(subjects, name)) {
     throw new Error(`expected a subject (${names}), got ${name}`);
   }
@@ -25,10 +26,13 @@ async function benchmark(name: string): Promise<readonly Row[]> {
   const peer = await startPythonPeer(subject.peer);
   try {
     const rows: Row[] = [];
-    for (const benchmarkCase of await subject.cases()) {
+    const cases = await subject.cases();
+    const chosen = cases.filter(({ name, engine }) => only === undefined || name.includes(only) || engine.includes(only));
+    for (const [i, benchmarkCase] of chosen.entries()) {
+      process.stderr.write(`${i + 1}/${chosen.length} ${benchmarkCase.name} (${benchmarkCase.engine})\n`);
       rows.push(await measure(benchmarkCase, peer));
     }
-    rows.push(...((await subject.figures?.(peer)) ?? []));
+    if (only === undefined) rows.push(...((await subject.figures?.(peer)) ?? []));
     return rows;
   } finally {
     await peer?.close();

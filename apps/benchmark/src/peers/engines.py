@@ -118,14 +118,13 @@ class MobileNetPyramid(torch.nn.Module):
 def mobilenet_step(width, height):
     sizes = ((16, 24), (40, 56), (80, 112), (144, 192))
     model = FasterRCNN(
-        MobileNetPyramid(), 4, min_size=height, max_size=width,
+        MobileNetPyramid(), min_size=height, max_size=width,
         rpn_anchor_generator=AnchorGenerator(sizes, ((0.5, 1.0, 2.0),) * 4),
         rpn_pre_nms_top_n_train=500, rpn_post_nms_top_n_train=300, box_batch_size_per_image=128,
         box_roi_pool=MultiScaleRoIAlign(["6", "13", "17"], 7, 2, canonical_scale=80, canonical_level=4),
         box_head=torchvision.models.detection.faster_rcnn.TwoMLPHead(64 * 49, 256),
         box_predictor=torchvision.models.detection.faster_rcnn.FastRCNNPredictor(256, 4),
     )
-    model.roi_heads.box_predictor.cls_score = torch.nn.Linear(256, 4)
     return step_of(model, width, height)
 
 
