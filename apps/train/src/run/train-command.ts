@@ -59,9 +59,9 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   return { run: directory.root, report, engine: engine.name, images: dataset.examples.length, seconds };
 }
 
-/** libtensorflow uses every core by itself; the others use one. Two replicas share the default batch. */
+/** libtensorflow uses every core by itself, the others one core most of the time. Two replicas share the default batch. */
 function defaultReplicas(engine: EngineName): number {
-  return engine === 'wasm' || engine === 'cpu' ? Math.min(2, availableParallelism()) : 1;
+  return engine === 'onnx' || engine === 'wasm' || engine === 'cpu' ? Math.min(2, availableParallelism()) : 1;
 }
 
 async function readTrainingSplit(root: string, split: string | undefined, onProblem: 'skip' | 'refuse'): Promise<Dataset> {

@@ -40,7 +40,12 @@ export function loadOnnxRuntime(load: (id: string) => unknown = require): OnnxRu
     return {
       createSession: (model, threads) => {
         const session = new binding.InferenceSession();
-        session.loadModel(model.buffer, model.byteOffset, model.byteLength, { intraOpNumThreads: threads, interOpNumThreads: 1 });
+        session.loadModel(model.buffer, model.byteOffset, model.byteLength, {
+          intraOpNumThreads: threads,
+          interOpNumThreads: 1,
+          // Threads that wait for the next product by turning would slow the wasm kernels in between.
+          extra: { session: { intra_op: { allow_spinning: '0' } } },
+        });
         return session;
       },
       createTensor: (data, shape) => new Tensor('float32', data, shape),
