@@ -21,7 +21,7 @@ describe('rcnn', () => {
     [['data', 'check'], "rcnn: missing required argument 'dir'\n"],
     [['data', 'shapes'], "rcnn: required option '--out <dir>' not specified\n"],
     [['data', 'shapes', '--out', 'x', '--count', '1.5'], "rcnn: option '--count <n>' argument '1.5' is invalid. Expected a whole number of at least 1.\n"],
-    [['data', 'check', 'x', '--format', 'yolo'], "rcnn: option '--format <format>': expected voc or coco, got yolo\n"],
+    [['data', 'check', 'x', '--format', 'kitti'], "rcnn: option '--format <format>': expected voc, coco, yolo, labelme or masks, got kitti\n"],
   ])('answers %j with one line and exit code 1', async (args, stderr) => {
     expect(await rcnn(...args)).toEqual({ stdout: '', stderr, exitCode: 1 });
   });
