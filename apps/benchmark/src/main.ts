@@ -12,7 +12,7 @@ const program = new Command('bench')
   .description('Measures our packages beside their peers, in one interleaved run: medians, and ratio = peer / ours.')
   .argument('<subject>', names)
   .option('--json', 'print one JSON document: {"rows": [{name, engine, ms, peer, peerMs, ratio}]}')
-  .option('--only <text>', 'measure only the rows whose name or engine has this in it')
+  .option('--only <words>', 'measure only the rows that have all these words in their name and engine')
   .action(async (name: string, { json = false, only }: { json?: boolean; only?: string }) => {
     const rows = await benchmark(name, only);
     console.log(json ? JSON.stringify({ rows }, null, 2) : formatTable(rows));
@@ -27,7 +27,8 @@ async function benchmark(name: string, only?: string): Promise<readonly Row[]> {
   try {
     const rows: Row[] = [];
     const cases = await subject.cases();
-    const chosen = cases.filter(({ name, engine }) => only === undefined || name.includes(only) || engine.includes(only));
+    const words = only?.split(' ') ?? [];
+    const chosen = cases.filter(({ name, engine }) => words.every((word) => `${name} ${engine}`.includes(word)));
     for (const [i, benchmarkCase] of chosen.entries()) {
       process.stderr.write(`${i + 1}/${chosen.length} ${benchmarkCase.name} (${benchmarkCase.engine})\n`);
       rows.push(await measure(benchmarkCase, peer));
