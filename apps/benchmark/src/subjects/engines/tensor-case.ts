@@ -19,14 +19,13 @@ export interface TensorWork {
   readonly engine: EngineName;
   /** Tensors by name, made anew for each engine. */
   readonly inputs: () => Readonly<Record<string, PeerArray>>;
-  /** One tensor, or a list that is compared one after the other. */
-  readonly compute: (inputs: Readonly<Record<string, tf.Tensor>>) => tf.Tensor | tf.Tensor[];
+  readonly compute: (inputs: Readonly<Record<string, tf.Tensor>>) => tf.Tensor;
 }
 
 /** The parts of a case that computes tensors from tensors: opened on its engine, results kept until the next run. */
 export function tensorCase({ engine, inputs, compute }: TensorWork): Pick<BenchmarkCase, 'engine' | 'open' | 'close' | 'run' | 'result'> {
   let tensors: Record<string, tf.Tensor> = {};
-  let outputs: tf.Tensor[] = [];
+  let output: tf.Tensor | undefined;
   return {
     engine,
     open: async () => {
@@ -34,15 +33,14 @@ export function tensorCase({ engine, inputs, compute }: TensorWork): Pick<Benchm
       tensors = Object.fromEntries(Object.entries(inputs()).map(([name, { data, shape }]) => [name, tf.tensor(data, [...shape])]));
     },
     run: () => {
-      tf.dispose(outputs);
-      const made = tf.tidy(() => compute(tensors));
-      outputs = Array.isArray(made) ? made : [made];
+      output?.dispose();
+      output = tf.tidy(() => compute(tensors));
       return [];
     },
-    result: () => Float32Array.from(outputs.flatMap((tensor) => [...tensor.dataSync()])),
+    result: () => output?.dataSync() ?? [],
     close: () => {
-      tf.dispose([outputs, tensors]);
-      outputs = [];
+      tf.dispose([output, tensors]);
+      output = undefined;
       tensors = {};
     },
   };

@@ -60,7 +60,7 @@ export function trainingCases(engine: EngineName): BenchmarkCase[] {
         return [];
       },
       peer: { operation, arrays: {}, options: { width, height } },
-      rounds: 5,
+      rounds: 3,
     };
   });
 }
