@@ -1,6 +1,6 @@
 import {
   batchedNms, clipBoxes, concatBoxes, decodeBoxes, removeSmallBoxes, takeBoxes,
-  type BoxDeltas, type Boxes, type Size,
+  type BoxDeltas, type Boxes, type Rle, type Size,
 } from '@rcnn/geometry';
 
 /** Detected objects of one image, best first. */
@@ -9,6 +9,8 @@ export interface Detections {
   /** Classes, 1…K. */
   readonly labels: Int32Array;
   readonly scores: Float32Array;
+  /** Their masks, of the image's size, where the detector finds any. */
+  readonly masks?: readonly Rle[];
 }
 
 /** Options of {@link postprocess}. */

@@ -31,6 +31,9 @@ export interface BackboneConfig {
   readonly frozen: readonly string[];
 }
 
+/** The configuration of any detector that is trained end to end. */
+export type DetectorConfig = FasterRcnnConfig;
+
 /** Faster R-CNN with a feature pyramid, every number of it; sizes are pixels of the resized input. */
 export interface FasterRcnnConfig {
   readonly model: 'faster-rcnn';

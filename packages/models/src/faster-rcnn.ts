@@ -1,38 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { asBoxDeltas, concatBoxes, scaleBoxes, type BoxDeltas, type Boxes, type RgbImage, type Rng, type Size } from '@rcnn/geometry';
+import { asBoxDeltas, concatBoxes, scaleBoxes, type BoxDeltas, type Boxes, type Rng, type Size } from '@rcnn/geometry';
 import {
   boxHead, boxLoss, postprocess, pyramidRoiAlign, sampleRegions, sortByLevel,
-  type BoxPredictions, type Detections, type Regions,
+  type BoxPredictions, type Regions,
 } from '@rcnn/heads';
-import { createParameters, type Parameter, type Pass } from '@rcnn/nn';
+import { createParameters, type Pass } from '@rcnn/nn';
 import { propose, pyramidAnchors, rpnHead, rpnLoss, rpnTargets, type Proposals, type PyramidAnchors, type RpnPredictions } from '@rcnn/rpn';
 import { createBackbone } from './backbone.ts';
 import type { FasterRcnnConfig } from './config.ts';
+import type { Detector } from './detector.ts';
 import { featurePyramid } from './feature-pyramid.ts';
 import { imageBatch } from './image-batch.ts';
 
-/** The objects of an image, in its own pixels; labels 1…K. */
-export interface Objects {
-  readonly boxes: Boxes;
-  readonly labels: Int32Array;
-}
-
-/** The four losses of approximate joint training, each a scalar tensor. */
-export type FasterRcnnLosses = Readonly<Record<'objectness' | 'rpnBox' | 'classification' | 'box', tf.Scalar>>;
+/** The four losses of approximate joint training. */
+export type FasterRcnnLoss = 'objectness' | 'rpnBox' | 'classification' | 'box';
 
 /** A Faster R-CNN with its parameters. */
-export interface FasterRcnn {
+export interface FasterRcnn extends Detector<FasterRcnnLoss> {
   readonly config: FasterRcnnConfig;
-  readonly parameters: readonly Parameter[];
-  /**
-   * The losses of a batch, for a gradient to be taken of their sum. Anchors and regions are sampled from `rng`. The
-   * predictions are read synchronously on the way, so the engine must allow that.
-   * @throws Error if the predictions of the region proposal network are not finite
-   */
-  readonly losses: (images: readonly RgbImage[], objects: readonly Objects[], rng: Rng) => FasterRcnnLosses;
-  /** The objects in each image, best first, boxes in its own pixels. */
-  readonly detect: (images: readonly RgbImage[]) => Promise<Detections[]>;
-  readonly dispose: () => void;
 }
 
 /** What of a batch both training and detection compute: the pyramid and what the RPN says of it. */

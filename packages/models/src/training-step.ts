@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RgbImage, Rng } from '@rcnn/geometry';
 import { gradientsOf, trainable, type Gradients, type Optimizer } from '@rcnn/nn';
-import type { FasterRcnn, FasterRcnnLosses, Objects } from './faster-rcnn.ts';
+import type { Detector } from './detector.ts';
+import type { Objects } from './objects.ts';
 
 /** Images and the objects in each, to learn from. */
 export interface TrainingBatch {
@@ -10,8 +11,8 @@ export interface TrainingBatch {
 }
 
 /** What a step of training did. */
-export interface TrainingStep {
-  readonly losses: Readonly<Record<keyof FasterRcnnLosses, number>>;
+export interface TrainingStep<Name extends string = string> {
+  readonly losses: Readonly<Record<Name, number>>;
   /** Norm of the gradients before clipping. */
   readonly gradientNorm: number;
 }
@@ -20,12 +21,12 @@ export interface TrainingStep {
  * The losses of a batch and the gradients of their sum, by parameter name; the caller disposes them.
  * @throws Error if a loss is not finite; running statistics are then as before
  */
-export function batchGradients(model: FasterRcnn, { images, objects }: TrainingBatch, rng: Rng): Gradients<keyof FasterRcnnLosses> {
+export function batchGradients<Name extends string>(model: Detector<Name>, { images, objects }: TrainingBatch, rng: Rng): Gradients<Name> {
   const statistics = keepStatistics(model);
   try {
     const parameters = trainable(model.parameters, model.config.backbone.frozen);
     const result = gradientsOf(parameters, () => model.losses(images, objects, rng));
-    const fault = Object.entries(result.losses).find(([, loss]) => !Number.isFinite(loss));
+    const fault = Object.entries<number>(result.losses).find(([, loss]) => !Number.isFinite(loss));
     if (fault !== undefined) {
       tf.dispose([...result.gradients.values()]);
       throw new Error(`training: the ${fault[0]} loss is ${fault[1]}; a lower learning rate may help`);
@@ -40,10 +41,12 @@ export function batchGradients(model: FasterRcnn, { images, objects }: TrainingB
 }
 
 /**
- * One step of approximate joint training on a batch.
+ * One step of training on a batch.
  * @throws Error if a loss or the gradients are not finite; the parameters are then as before
  */
-export function trainingStep(model: FasterRcnn, optimizer: Optimizer, batch: TrainingBatch, rng: Rng, learningRate: number): TrainingStep {
+export function trainingStep<Name extends string>(
+  model: Detector<Name>, optimizer: Optimizer, batch: TrainingBatch, rng: Rng, learningRate: number,
+): TrainingStep<Name> {
   const { losses, gradients } = batchGradients(model, batch, rng);
   try {
     return { losses, gradientNorm: optimizerStep(optimizer, gradients, learningRate) };
@@ -63,9 +66,9 @@ export function optimizerStep(optimizer: Optimizer, gradients: ReadonlyMap<strin
 }
 
 /** The running statistics, which a forward pass of trained batch norm changes. The clones share the variables' memory. */
-function keepStatistics({ config, parameters }: FasterRcnn): { readonly restore: () => void; readonly dispose: () => void } {
+function keepStatistics({ parameters }: Detector): { readonly restore: () => void; readonly dispose: () => void } {
   const kept = parameters
-    .filter(({ buffer }) => buffer && config.backbone.norm === 'trained')
+    .filter(({ buffer }) => buffer)
     .map(({ variable }) => ({ variable, values: tf.clone<tf.Tensor>(variable) }));
   return {
     restore: () => {

@@ -6,7 +6,7 @@ interface Options {
   data?: string;
   split?: string;
   model: string;
-  backbone: string;
+  backbone?: string;
   weights?: string;
   out: string;
   resume?: true;
@@ -26,7 +26,7 @@ export function trainCommand(program: Command): void {
     .option('--data <dir>', 'folder with a Pascal VOC or COCO dataset; with --resume, the run\'s own unless given')
     .option('--split <name>', 'train on this split (default: trainval, else train)')
     .option('--model <name>', 'faster-rcnn', 'faster-rcnn')
-    .option('--backbone <name>', 'resnet18-fpn, resnet34-fpn, resnet50-fpn or mobilenet_v2-fpn', 'mobilenet_v2-fpn')
+    .option('--backbone <name>', 'the network that computes features, such as mobilenet_v2-fpn (default: the model\'s own)')
     .option('--weights <file>', 'safetensors to start from: an ImageNet classifier or a detector')
     .requiredOption('--out <run>', 'directory of the run')
     .option('--resume', 'go on from the last checkpoint of the run')

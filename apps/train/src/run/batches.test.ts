@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDataset, writeShapes } from '@rcnn/datasets/node';
 import type { Dataset } from '@rcnn/datasets';
+import { asBoxes } from '@rcnn/geometry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBatches } from './batches.ts';
 import { defaultTraining } from './run-config.ts';
@@ -65,5 +66,15 @@ describe('createBatches', () => {
     expect(batch.objects).toHaveLength(3);
     expect(told).toEqual([expect.stringContaining('damaged.jpg: ')]);
     await expect(createBatches({ examples }, config, refuse).read(0)).rejects.toThrow('damaged.jpg: ');
+  });
+
+  it('mirrors proposals with their image, and gives none where none are known', async () => {
+    const { examples } = dataset;
+    const always = { ...config, training: { ...config.training, batchSize: examples.length, flip: 1 } };
+    const proposals = new Map([[examples[3].file, asBoxes([2, 5, 10, 20])]]);
+    const { objects } = await createBatches({ examples }, always, refuse, { proposals }).read(0);
+    const given = objects.map((each) => [...(each.proposals ?? [])]).filter(({ length }) => length > 0);
+    expect(given).toEqual([[examples[3].width - 10, 5, examples[3].width - 2, 20]]);
+    expect(objects.every((each) => each.proposals !== undefined)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { flipBoxedImage, type Dataset, type Example } from '@rcnn/datasets';
-import { readExampleImage } from '@rcnn/datasets/node';
-import { createRng, takeBoxes, type RgbImage } from '@rcnn/geometry';
+import { readExampleImage, readExampleMasks } from '@rcnn/datasets/node';
+import { createRng, emptyBoxes, flipBoxes, takeBoxes, type Boxes, type RgbImage } from '@rcnn/geometry';
 import type { Objects, TrainingBatch } from '@rcnn/models';
 import type { RunConfig } from './run-config.ts';
 
@@ -8,6 +8,14 @@ import type { RunConfig } from './run-config.ts';
 export interface Batches {
   readonly perEpoch: number;
   readonly read: (step: number) => Promise<TrainingBatch>;
+}
+
+/** What a model learns from beside images and boxes. */
+export interface BatchContents {
+  /** Whether to read the objects' masks. */
+  readonly masks?: boolean;
+  /** Regions of each image, by its file. */
+  readonly proposals?: ReadonlyMap<string, Boxes> | undefined;
 }
 
 /**
@@ -18,6 +26,7 @@ export function createBatches(
   { examples }: Pick<Dataset, 'examples'>,
   { seed, training }: Pick<RunConfig, 'seed' | 'training'>,
   onDamaged: (error: Error) => void,
+  contents: BatchContents = {},
 ): Batches {
   const { batchSize, flip } = training;
   const perEpoch = Math.ceil(examples.length / batchSize);
@@ -35,7 +44,7 @@ export function createBatches(
       const first = (step % perEpoch) * batchSize;
       const chosen = [...current.order.subarray(first, first + batchSize)];
       const { mirrored } = current;
-      const settled = await Promise.allSettled(chosen.map((index) => readObjects(examples[index], mirrored[index])));
+      const settled = await Promise.allSettled(chosen.map((index) => readObjects(examples[index], mirrored[index], contents)));
       for (const result of settled) {
         if (result.status === 'rejected') onDamaged(result.reason as Error);
       }
@@ -46,11 +55,21 @@ export function createBatches(
 }
 
 /** Crowds are no single object: they are left out of training. */
-async function readObjects(example: Example, mirror: boolean): Promise<{ image: RgbImage; objects: Objects }> {
+async function readObjects(example: Example, mirror: boolean, contents: BatchContents): Promise<{ image: RgbImage; objects: Objects }> {
   const image = await readExampleImage(example);
   const { boxes, labels, crowd } = example.groundTruth;
   const single = [...labels.keys()].filter((i) => crowd[i] === 0);
-  const boxed = { image, boxes: takeBoxes(boxes, single) };
-  const { image: seen, boxes: moved } = mirror ? flipBoxedImage(boxed) : boxed;
-  return { image: seen, objects: { boxes: moved, labels: Int32Array.from(single, (i) => labels[i]) } };
+  const masks = contents.masks ? await readExampleMasks(example) : undefined;
+  const boxed = { image, boxes: takeBoxes(boxes, single), ...(masks && { masks: single.map((i) => masks[i]) }) };
+  const seen = mirror ? flipBoxedImage(boxed) : boxed;
+  const regions = contents.proposals && (contents.proposals.get(example.file) ?? emptyBoxes(0));
+  return {
+    image: seen.image,
+    objects: {
+      boxes: seen.boxes,
+      labels: Int32Array.from(single, (i) => labels[i]),
+      ...(seen.masks && { masks: seen.masks }),
+      ...(regions && { proposals: mirror ? flipBoxes(regions, image.width) : regions }),
+    },
+  };
 }

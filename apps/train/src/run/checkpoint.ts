@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadStateDict, stateDict, type FasterRcnn } from '@rcnn/models';
+import { loadStateDict, stateDict, type Detector } from '@rcnn/models';
 import type { RngState } from '@rcnn/geometry';
 import type { Optimizer } from '@rcnn/nn';
 import { readSafetensors, toFloat32, writeSafetensors, type StateDict, type Weight } from '@rcnn/weights';
@@ -18,14 +18,14 @@ export interface Position {
 const optimizerPrefix = 'optimizer.';
 
 /** Writes parameters, the optimiser's state and position as one file, whole or not at all. */
-export function writeCheckpoint(file: string, model: FasterRcnn, optimizer: Optimizer, position: Position): void {
+export function writeCheckpoint(file: string, model: Detector, optimizer: Optimizer, position: Position): void {
   const tensors = new Map<string, Weight>(stateDict(model.parameters));
   for (const [name, data] of optimizer.state()) tensors.set(optimizerPrefix + name, { shape: [data.length], data });
   writeAtomically(file, writeSafetensors(tensors, { position: JSON.stringify(position) }));
 }
 
 /** Puts model and optimiser where a checkpoint says. @throws Error with the file's name, if it does not fit or is damaged */
-export function restoreCheckpoint(file: string, model: FasterRcnn, optimizer: Optimizer): Position {
+export function restoreCheckpoint(file: string, model: Detector, optimizer: Optimizer): Position {
   const { tensors, metadata } = readFile(file);
   try {
     const { missing } = loadStateDict(model.parameters, tensors);
@@ -39,12 +39,12 @@ export function restoreCheckpoint(file: string, model: FasterRcnn, optimizer: Op
 }
 
 /** Writes the parameters alone. */
-export function writeModel(file: string, model: FasterRcnn): void {
+export function writeModel(file: string, model: Detector): void {
   writeAtomically(file, writeSafetensors(stateDict(model.parameters), { format: 'pt' }));
 }
 
 /** Gives a model all its parameters from a file. @throws Error with the file's name, if one is missing or does not fit */
-export function readModel(file: string, model: FasterRcnn): void {
+export function readModel(file: string, model: Detector): void {
   const { missing } = loadStateDict(model.parameters, readFile(file).tensors);
   if (missing.length > 0) throw new Error(`${file}: expected the parameter "${missing[0]}" and ${missing.length - 1} more, found them missing`);
 }

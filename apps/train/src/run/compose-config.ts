@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Dataset } from '@rcnn/datasets';
-import { backboneNames, isFolded, smallFasterRcnn, type FasterRcnnConfig } from '@rcnn/models';
 import { parse } from 'yaml';
 import { merge, parseSetting } from './override.ts';
-import { readWeights } from './read-weights.ts';
 import { defaultTraining, parseRunConfig, type RunConfig } from './run-config.ts';
+import { systemOf } from './systems.ts';
 
 /** What the command line says of a run. */
 export interface RunOptions {
-  readonly backbone: string;
+  readonly model: string;
+  readonly backbone?: string | undefined;
   readonly weights?: string | undefined;
   readonly config?: string | undefined;
   readonly set: readonly string[];
@@ -18,46 +18,22 @@ export interface RunOptions {
 }
 
 /**
- * The configuration of a run: the defaults for this dataset, backbone and weights, then the file of `--config`, then each
+ * The configuration of a run: the system's defaults for this dataset, backbone and weights, then the file of `--config`, then each
  * `--set`, the later over the earlier.
  * @throws Error naming what is wrong and where
  */
-export function composeConfig(dataset: Dataset, { backbone, weights, config, set, seed, replicas }: RunOptions): RunConfig {
+export function composeConfig(dataset: Dataset, { model, backbone, weights, config, set, seed, replicas }: RunOptions): RunConfig {
+  const system = systemOf(model);
   const defaults: RunConfig = {
     seed,
     data: { root: dataset.root, split: dataset.split },
     weights: weights ?? null,
-    model: { ...smallFasterRcnn(dataset.classes, inputSize(dataset)) } as RunConfig['model'],
-    training: { ...defaultTraining, replicas },
+    proposals: system.proposals,
+    model: system.defaults(dataset, { backbone: backbone ?? system.backbone, weights }),
+    training: { ...defaultTraining, replicas, ...system.training },
   };
-  const fitting = settingsFor(weights);
-  const model = { ...fitting, backbone: { name: backboneName(backbone), ...fitting.backbone } };
-  const sources = [merge(defaults, { model }), config === undefined ? {} : readYaml(config), ...set.map(parseSetting)];
-  return parseRunConfig(sources.reduce((base, overrides) => merge(base, overrides ?? {})), config ?? 'configuration');
-}
-
-/** A quarter of a VGA image at the most, so that a CPU can train; never above the size of the images. */
-function inputSize(dataset: Dataset): { minSize: number; maxSize: number } {
-  // Not as arguments of one Math.min: a dataset may have more images than a call may have arguments.
-  const shorter = dataset.examples.reduce((least, { width, height }) => Math.min(least, width, height), 240);
-  return { minSize: shorter, maxSize: Math.round((shorter * 4) / 3) };
-}
-
-function backboneName(name: string): FasterRcnnConfig['backbone']['name'] {
-  const found = backboneNames.find((known) => known === name.replace(/-fpn$/, ''));
-  if (found === undefined) {
-    throw new Error(`option '--backbone': expected one of ${backboneNames.map((known) => `${known}-fpn`).join(', ')}, got ${name}`);
-  }
-  return found;
-}
-
-/** What the weights to start from were trained with; a model without any has no statistics to normalise by. */
-function settingsFor(weights: string | undefined): { backbone: Partial<FasterRcnnConfig['backbone']>; image?: Partial<FasterRcnnConfig['image']> } {
-  if (weights === undefined) return { backbone: { norm: 'folded' } };
-  // PyTorch's come with batch norm, to be frozen, and see ImageNet's mean and deviation.
-  if (!isFolded(readWeights(weights))) return { backbone: { norm: 'frozen' } };
-  // Folded ones are TensorFlow's, with its padding and pixels in [−1, 1].
-  return { backbone: { norm: 'folded', padding: 'tensorflow' }, image: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } };
+  const sources = [config === undefined ? {} : readYaml(config), ...set.map(parseSetting)];
+  return parseRunConfig(sources.reduce<unknown>((base, overrides) => merge(base, overrides ?? {}), defaults), config ?? 'configuration');
 }
 
 function readYaml(file: string): unknown {

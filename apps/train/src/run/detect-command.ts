@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { decodeImage } from '@rcnn/datasets/node';
+import { emptyBoxes } from '@rcnn/geometry';
 import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { drawDetections } from '../draw/draw-detections.ts';
 import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import { searchImages } from '../proposals/search-images.ts';
 import { openRun } from './open-run.ts';
 
 /** What `rcnn detect` is told. */
@@ -35,10 +37,11 @@ export async function detect(files: readonly string[], { run, out, minScore, eng
   const { classes } = config.model;
   const folder = out ?? (json ? undefined : join(directory.root, 'detections'));
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  const proposals = config.proposals === null ? undefined : await searchImages(files, config.proposals);
   const progress = createProgress({ label: 'detect', total: files.length, unit: 'images' });
   const images: DetectSummary['images'][number][] = [];
   for (const { file, image } of decoded) {
-    const [{ boxes, labels, scores }] = await model.detect([image]);
+    const [{ boxes, labels, scores }] = await model.detect([image], proposals && [proposals.get(file) ?? emptyBoxes(0)]);
     const detections = [...scores.keys()]
       .filter((i) => scores[i] >= minScore)
       .map((i) => ({ box: [...boxes.subarray(4 * i, 4 * i + 4)], label: labels[i], class: classes[labels[i] - 1], score: scores[i] }));

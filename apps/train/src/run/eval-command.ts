@@ -4,6 +4,7 @@ import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { formatTable } from '../output.ts';
 import type { EvaluationSummary } from '../report/evaluation-summary.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import { searchImages } from '../proposals/search-images.ts';
 import { damageReporter } from './damage-reporter.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import { openRun } from './open-run.ts';
@@ -26,7 +27,8 @@ export async function evaluate({ run, data, split, engine }: EvalOptions): Promi
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${dataset.root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
-  const evaluation = await evaluateRun(model, dataset, damageReporter('skip'));
+  const proposals = config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
+  const evaluation = await evaluateRun(model, dataset, damageReporter('skip'), { proposals });
   model.dispose();
   writeAtomically(directory.evaluation(split), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
   return { summary: evaluation.summary, report: writeRunReport(directory, evaluation) };

@@ -1,13 +1,13 @@
 import type { Dataset } from '@rcnn/datasets';
 import { readExampleImage } from '@rcnn/datasets/node';
 import { evaluateCoco, evaluateVoc, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
-import type { RgbImage } from '@rcnn/geometry';
-import type { FasterRcnn } from '@rcnn/models';
+import { emptyBoxes, type Boxes, type RgbImage } from '@rcnn/geometry';
 import { drawDetections } from '../draw/draw-detections.ts';
 import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
 import { summariseEvaluation, type EvaluationSummary } from '../report/evaluation-summary.ts';
 import type { ReportSample } from '../report/report-data.ts';
+import type { RunModel } from './run-model.ts';
 
 /** The figures of a model on a dataset, and some of its images with what was found in them. */
 export interface RunEvaluation {
@@ -17,6 +17,8 @@ export interface RunEvaluation {
 
 /** Options of {@link evaluateRun}. */
 export interface EvaluateOptions {
+  /** Regions of each image, by its file, for a model that proposes none itself. */
+  readonly proposals?: ReadonlyMap<string, Boxes> | undefined;
   readonly sampleCount?: number;
   readonly minScore?: number;
 }
@@ -26,10 +28,10 @@ export interface EvaluateOptions {
  * @param onDamaged told of an image that cannot be decoded, which is then not scored; may throw
  */
 export async function evaluateRun(
-  model: FasterRcnn,
+  model: Pick<RunModel, 'detect'>,
   dataset: Dataset,
   onDamaged: (error: Error) => void,
-  { sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {},
+  { proposals, sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {},
 ): Promise<RunEvaluation> {
   const { examples, classes, split } = dataset;
   const groundTruth: ImageGroundTruth[] = [];
@@ -52,7 +54,7 @@ export async function evaluateRun(
     progress.advance();
     if (image === undefined) continue;
     const began = performance.now();
-    const [found] = await model.detect([image]);
+    const [found] = await model.detect([image], proposals && [proposals.get(example.file) ?? emptyBoxes(0)]);
     milliseconds += performance.now() - began;
     const { boxes, labels, difficult, crowd, areas } = example.groundTruth;
     groundTruth.push({ image: example.id, boxes, labels, difficult, crowd, ...(areas === undefined ? {} : { area: areas }) });

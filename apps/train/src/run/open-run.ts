@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { createRng } from '@rcnn/geometry';
-import { fasterRcnn, type FasterRcnn } from '@rcnn/models';
+import { createDetector } from '@rcnn/models';
 import { readModel } from './checkpoint.ts';
 import type { RunConfig } from './run-config.ts';
 import { readRunConfig, runDirectory, type RunDirectory } from './run-directory.ts';
+import type { RunModel } from './run-model.ts';
 
 /** A trained run: its configuration and its model. */
 export interface OpenedRun {
   readonly directory: RunDirectory;
   readonly config: RunConfig;
-  readonly model: FasterRcnn;
+  readonly model: RunModel;
 }
 
 /**
@@ -22,7 +23,7 @@ export function openRun(root: string): OpenedRun {
   const config = readRunConfig(directory);
   const file = [directory.model, directory.checkpoint].find((candidate) => existsSync(candidate));
   if (file === undefined) throw new Error(`${root}: found neither model.safetensors nor a checkpoint: has training begun?`);
-  const model = fasterRcnn(config.model, createRng(config.seed));
+  const model = createDetector(config.model, createRng(config.seed));
   readModel(file, model);
   return { directory, config, model };
 }

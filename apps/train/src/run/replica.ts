@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { createRng, restoreRng, type RngState } from '@rcnn/geometry';
-import { batchGradients, fasterRcnn, loadStateDict, optimizerStep, type FasterRcnn, type FasterRcnnLosses, type LoadReport, type TrainingBatch } from '@rcnn/models';
+import { batchGradients, createDetector, loadStateDict, optimizerStep, type Detector, type LoadReport, type TrainingBatch } from '@rcnn/models';
 import { adamw, sgd, trainable, type Optimizer, type Parameter } from '@rcnn/nn';
 import { restoreCheckpoint, type Position } from './checkpoint.ts';
 import { readWeights } from './read-weights.ts';
@@ -9,11 +9,11 @@ import type { RunConfig, TrainingConfig } from './run-config.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 /** The losses of a share of a batch, by name. */
-export type Losses = Readonly<Record<keyof FasterRcnnLosses, number>>;
+export type Losses = Readonly<Record<string, number>>;
 
 /** A model with its optimiser, which learns together with others that are at every step the same, bit for bit. */
 export interface Replica {
-  readonly model: FasterRcnn;
+  readonly model: Detector;
   readonly optimizer: Optimizer;
   /** What the run's weights gave the model to start from. */
   readonly loaded: LoadReport | undefined;
@@ -31,7 +31,7 @@ export interface Replica {
 
 /** The replica `index` of a run, at the run's checkpoint if there is one. */
 export function createReplica(directory: RunDirectory, config: RunConfig, index: number): Replica {
-  const model = fasterRcnn(config.model, createRng(config.seed));
+  const model = createDetector(config.model, createRng(config.seed));
   const loaded = config.weights === null ? undefined : loadWeights(model, config.weights);
   const parameters = trainable(model.parameters, config.model.backbone.frozen);
   const optimizer = createOptimizer(parameters, config.training);
@@ -46,7 +46,7 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
     length,
     compute: (share, out) => {
       // A batch may have fewer images than there are replicas.
-      if (share.images.length === 0) return { objectness: 0, rpnBox: 0, classification: 0, box: 0 };
+      if (share.images.length === 0) return {};
       const { losses, gradients } = batchGradients(model, share, rng);
       let offset = 0;
       for (const { name, variable } of parameters) {
@@ -73,7 +73,7 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
   };
 }
 
-function loadWeights(model: FasterRcnn, file: string): LoadReport {
+function loadWeights(model: Detector, file: string): LoadReport {
   const source = readWeights(file);
   let report: LoadReport;
   try {

@@ -70,9 +70,10 @@ function divide({ images, objects }: TrainingBatch, count: number): TrainingBatc
   }));
 }
 
+/** A share without images has no losses, and no weight. */
 function mean(computed: readonly Computed[], weights: readonly number[]): Losses {
-  const average = (name: keyof Losses): number => computed.reduce((sum, { losses }, r) => sum + weights[r] * losses[name], 0);
-  return { objectness: average('objectness'), rpnBox: average('rpnBox'), classification: average('classification'), box: average('box') };
+  const average = (name: string): number => computed.reduce((sum, { losses }, r) => sum + weights[r] * (losses[name] ?? 0), 0);
+  return Object.fromEntries(Object.keys(computed[0].losses).map((name) => [name, average(name)]));
 }
 
 function startPeer(setup: ReplicaSetup): Peer {

@@ -1,37 +1,10 @@
-import { backboneNames, type FasterRcnnConfig } from '@rcnn/models';
 import { z } from 'zod';
+import { fasterRcnnSchema } from './schemas/faster-rcnn.ts';
+import { count, fraction, positive } from './schemas/numbers.ts';
+import { proposalsSchema } from './schemas/proposals.ts';
 
-const positive = z.number().positive();
-const count = z.int().positive();
-const fraction = z.number().min(0).max(1);
-const triple = z.tuple([z.number(), z.number(), z.number()]);
-const topN = z.strictObject({ preNms: count, postNms: count });
-
-const modelSchema = z.strictObject({
-  model: z.literal('faster-rcnn'),
-  classes: z.array(z.string().min(1)).min(1),
-  image: z.strictObject({ minSize: count, maxSize: count, mean: triple, std: triple }),
-  backbone: z.strictObject({
-    name: z.enum(backboneNames),
-    norm: z.enum(['frozen', 'trained', 'group', 'folded']),
-    width: positive,
-    padding: z.enum(['torch', 'tensorflow']),
-    levels: z.tuple([z.int().min(2).max(5), z.int().min(2).max(5)]).refine(([first, last]) => first <= last, 'expected the finer level first'),
-    frozen: z.array(z.string()),
-  }),
-  fpn: z.strictObject({ channels: count }),
-  anchors: z.strictObject({ sizes: z.array(z.array(positive).min(1)).min(1), ratios: z.array(positive).min(1) }),
-  rpn: z.strictObject({
-    foreground: fraction, background: fraction, samples: count, positiveFraction: fraction, nmsThreshold: fraction,
-    minSize: z.number().min(0), train: topN, test: topN, beta: z.number().min(0),
-  }),
-  box: z.strictObject({
-    resolution: count, samplingRatio: z.int(), aligned: z.boolean(), canonicalSize: positive, canonicalLevel: z.int(),
-    hidden: count, foreground: fraction, samples: count, positiveFraction: fraction,
-    weights: z.tuple([positive, positive, positive, positive]), beta: z.number().min(0), scoreThreshold: fraction,
-    nmsThreshold: fraction, limit: count,
-  }),
-}) satisfies z.ZodType<FasterRcnnConfig>;
+/** The systems there are, told apart by `model.model`. */
+const modelSchema = z.discriminatedUnion('model', [fasterRcnnSchema]);
 
 const trainingSchema = z.strictObject({
   epochs: positive,
@@ -62,6 +35,8 @@ const runSchema = z.strictObject({
   seed: z.int().min(0),
   data: z.strictObject({ root: z.string(), split: z.string() }),
   weights: z.string().nullable(),
+  /** Where the model's regions come from, if it proposes none itself. */
+  proposals: proposalsSchema.nullable().default(null),
   model: modelSchema,
   training: trainingSchema,
 });
@@ -94,17 +69,7 @@ export const defaultTraining: TrainingConfig = {
  */
 export function parseRunConfig(value: unknown, source: string): RunConfig {
   const result = runSchema.safeParse(value);
-  if (result.success) {
-    const { model } = result.data;
-    const levels = model.backbone.levels[1] - model.backbone.levels[0] + 2;
-    if (model.anchors.sizes.length !== levels) {
-      throw new Error(`${source}: model.anchors.sizes: expected sizes for ${levels} levels (those of the backbone and one more), got ${model.anchors.sizes.length}`);
-    }
-    if (new Set(model.anchors.sizes.map((sizes) => sizes.length)).size > 1) {
-      throw new Error(`${source}: model.anchors.sizes: expected as many sizes on every level`);
-    }
-    return result.data;
-  }
+  if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new Error(`${source}: ${issue.path.join('.') || 'configuration'}: ${issue.message.replace(/^Invalid input: /, '')}`);
 }

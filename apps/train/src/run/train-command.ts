@@ -6,6 +6,7 @@ import { duration } from '../progress.ts';
 import { composeConfig } from './compose-config.ts';
 import { damageReporter } from './damage-reporter.ts';
 import { createRun, readRunConfig, runDirectory } from './run-directory.ts';
+import { systemOf } from './systems.ts';
 import { trainRun } from './train-run.ts';
 import { writeRunReport } from './write-run-report.ts';
 
@@ -14,7 +15,7 @@ export interface TrainOptions {
   readonly data?: string;
   readonly split?: string;
   readonly model: string;
-  readonly backbone: string;
+  readonly backbone?: string;
   readonly weights?: string;
   readonly out: string;
   readonly resume?: true;
@@ -36,7 +37,7 @@ export interface TrainSummary {
 
 /** Trains a new run or goes on with one, and writes its report. */
 export async function train(options: TrainOptions): Promise<TrainSummary> {
-  if (options.model !== 'faster-rcnn') throw new Error(`option '--model': expected faster-rcnn, got ${options.model}`);
+  systemOf(options.model);
   const resumed = options.resume ? readRunConfig(runDirectory(options.out)) : undefined;
   const root = options.data ?? resumed?.data.root;
   if (root === undefined) throw new Error("option '--data' is missing: the folder with the dataset");

@@ -1,12 +1,14 @@
 import type { Dataset } from '@rcnn/datasets';
 import type { Engine } from '@rcnn/engine';
-import type { FasterRcnn } from '@rcnn/models';
+import type { Detector } from '@rcnn/models';
 import { createProgress } from '../progress.ts';
+import { searchImages } from '../proposals/search-images.ts';
 import { createBatches } from './batches.ts';
 import { writeCheckpoint, writeModel } from './checkpoint.ts';
 import { learningRateSchedule } from './learning-rate.ts';
 import { openMetricsLog } from './metrics-log.ts';
 import { startReplicas } from './replicas.ts';
+import { systemOf } from './systems.ts';
 import type { RunConfig } from './run-config.ts';
 import type { RunDirectory } from './run-directory.ts';
 
@@ -20,7 +22,7 @@ export async function trainRun(
   dataset: Dataset,
   engine: Engine,
   onDamaged: (error: Error) => void,
-): Promise<FasterRcnn> {
+): Promise<Detector> {
   const { training } = config;
   const replicas = startReplicas(directory, config, engine.name);
   const { model, optimizer, loaded, resumed } = replicas.own;
@@ -32,7 +34,10 @@ export async function trainRun(
   if (resumed !== undefined && resumed.engine !== engine.name) {
     process.stderr.write(`rcnn: the checkpoint was computed on ${resumed.engine}, this is ${engine.name}: the losses will differ in their last digits\n`);
   }
-  const batches = createBatches(dataset, config, onDamaged);
+  const batches = createBatches(dataset, config, onDamaged, {
+    masks: systemOf(config.model.model).masks,
+    proposals: config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals),
+  });
   const learningRate = learningRateSchedule(training, batches.perEpoch);
   const steps = Math.round(training.epochs * batches.perEpoch);
   const start = resumed?.step ?? 0;

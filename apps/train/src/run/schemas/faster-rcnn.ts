@@ -1,0 +1,38 @@
+import { backboneNames, type FasterRcnnConfig } from '@rcnn/models';
+import { z } from 'zod';
+import { count, fraction, positive, topN, triple } from './numbers.ts';
+
+/** What `config.yaml` may say of a Faster R-CNN. */
+export const fasterRcnnSchema = z.strictObject({
+  model: z.literal('faster-rcnn'),
+  classes: z.array(z.string().min(1)).min(1),
+  image: z.strictObject({ minSize: count, maxSize: count, mean: triple, std: triple }),
+  backbone: z.strictObject({
+    name: z.enum(backboneNames),
+    norm: z.enum(['frozen', 'trained', 'group', 'folded']),
+    width: positive,
+    padding: z.enum(['torch', 'tensorflow']),
+    levels: z.tuple([z.int().min(2).max(5), z.int().min(2).max(5)]).refine(([first, last]) => first <= last, 'expected the finer level first'),
+    frozen: z.array(z.string()),
+  }),
+  fpn: z.strictObject({ channels: count }),
+  anchors: z.strictObject({ sizes: z.array(z.array(positive).min(1)).min(1), ratios: z.array(positive).min(1) }),
+  rpn: z.strictObject({
+    foreground: fraction, background: fraction, samples: count, positiveFraction: fraction, nmsThreshold: fraction,
+    minSize: z.number().min(0), train: topN, test: topN, beta: z.number().min(0),
+  }),
+  box: z.strictObject({
+    resolution: count, samplingRatio: z.int(), aligned: z.boolean(), canonicalSize: positive, canonicalLevel: z.int(),
+    hidden: count, foreground: fraction, samples: count, positiveFraction: fraction,
+    weights: z.tuple([positive, positive, positive, positive]), beta: z.number().min(0), scoreThreshold: fraction,
+    nmsThreshold: fraction, limit: count,
+  }),
+}).superRefine(({ backbone, anchors: { sizes } }, context) => {
+  const levels = backbone.levels[1] - backbone.levels[0] + 2;
+  const path = ['anchors', 'sizes'];
+  if (sizes.length !== levels) {
+    context.addIssue({ code: 'custom', path, message: `expected sizes for ${levels} levels (those of the backbone and one more), got ${sizes.length}` });
+  } else if (new Set(sizes.map(({ length }) => length)).size > 1) {
+    context.addIssue({ code: 'custom', path, message: 'expected as many sizes on every level' });
+  }
+}) satisfies z.ZodType<FasterRcnnConfig>;

@@ -1,0 +1,24 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Boxes, RgbImage, Rng } from '@rcnn/geometry';
+import type { Detections } from '@rcnn/heads';
+import type { Parameter } from '@rcnn/nn';
+import type { DetectorConfig } from './config.ts';
+import type { Objects } from './objects.ts';
+
+/** Named losses, each a scalar tensor. */
+export type Losses<Name extends string = string> = Readonly<Record<Name, tf.Scalar>>;
+
+/** A detector trained end to end: what training, evaluation and detection need of it, whichever it is. */
+export interface Detector<Name extends string = string> {
+  readonly config: DetectorConfig;
+  readonly parameters: readonly Parameter[];
+  /**
+   * The losses of a batch, for a gradient to be taken of their sum; whatever is sampled is drawn from `rng`. Predictions
+   * may be read synchronously on the way, so the engine must allow that.
+   * @throws Error if predictions are not finite
+   */
+  readonly losses: (images: readonly RgbImage[], objects: readonly Objects[], rng: Rng) => Losses<Name>;
+  /** The objects in each image, best first, boxes in its own pixels; `proposals` for a detector that makes none itself. */
+  readonly detect: (images: readonly RgbImage[], proposals?: readonly Boxes[]) => Promise<Detections[]>;
+  readonly dispose: () => void;
+}
