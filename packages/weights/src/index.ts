@@ -2,6 +2,7 @@ export { hwioToOihw, oihwToHwio } from './convolution-layout.ts';
 export { depthwiseToHwcm, hwcmToDepthwise } from './depthwise-layout.ts';
 export { chwLinearToHwc, hwcLinearToChw, type FlattenedOptions } from './flattened-layout.ts';
 export { ioToOi, oiToIo } from './linear-layout.ts';
+export { narrowFloat16, widenFloat16 } from './half-precision.ts';
 export { readPkl } from './read-pkl.ts';
 export { readPth } from './torch/read-pth.ts';
 export { readSafetensors, type Safetensors } from './read-safetensors.ts';
