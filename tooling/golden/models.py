@@ -20,8 +20,10 @@ import torchvision
 from common import ROOT, nchw, nhwc, noise, packed, summary, write
 from torchvision.models._utils import IntermediateLayerGetter
 from torchvision.models.detection.anchor_utils import AnchorGenerator
-from torchvision.models.detection.faster_rcnn import FasterRCNN, FastRCNNPredictor, TwoMLPHead
+from torchvision.models.detection.faster_rcnn import FasterRCNN, FastRCNNConvFCHead, FastRCNNPredictor, TwoMLPHead
+from torchvision.models.detection.rpn import RPNHead
 from torchvision.models.detection.transform import GeneralizedRCNNTransform
+from torchvision.models.resnet import Bottleneck, ResNet
 from torchvision.ops import FeaturePyramidNetwork, FrozenBatchNorm2d, MultiScaleRoIAlign
 from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
 
@@ -56,6 +58,12 @@ def backbone(name):
     if name == "mobilenet_v2":
         taps = {"3": "0", "6": "1", "13": "2", "17": "3"}
         body = IntermediateLayerGetter(torchvision.models.mobilenet_v2(weights=None).features, taps)
+    elif name == "mobilenet_v3_large":
+        layers = torchvision.models.mobilenet_v3_large(weights=None, norm_layer=torch.nn.BatchNorm2d).features
+        body = IntermediateLayerGetter(layers, {"7": "0", "13": "1", "16": "2"})
+    elif name == "resnext":
+        taps = {f"layer{i + 1}": str(i) for i in range(4)}
+        body = IntermediateLayerGetter(ResNet(Bottleneck, [1, 1, 1, 1], groups=32, width_per_group=4), taps)
     else:
         taps = {f"layer{i + 1}": str(i) for i in range(4)}
         body = IntermediateLayerGetter(getattr(torchvision.models, name)(weights=None), taps)
@@ -103,10 +111,10 @@ def transform():
 class Body(torch.nn.Module):
     """A backbone with its pyramid, under torchvision's names."""
 
-    def __init__(self, body, channels, out_channels):
+    def __init__(self, body, channels, out_channels, norm_layer=None):
         super().__init__()
         self.body, self.out_channels = body, out_channels
-        self.fpn = FeaturePyramidNetwork(channels, out_channels, extra_blocks=LastLevelMaxPool())
+        self.fpn = FeaturePyramidNetwork(channels, out_channels, extra_blocks=LastLevelMaxPool(), norm_layer=norm_layer)
 
     def forward(self, x):
         return self.fpn(self.body(x))
@@ -122,21 +130,49 @@ OBJECTS = [
 ]
 
 
+PYRAMID = ["backbone.fpn.inner_blocks.1.0.weight", "backbone.fpn.layer_blocks.0.0.weight"]
+FULLY_CONNECTED = ["roi_heads.box_head.fc6.weight", "roi_heads.box_head.fc7.bias"]
+# The gradients that are written down beside those of the layers that all have. Below a ReLU that follows batch norm they hang
+# on the rounding of units next to 0.
+SHOWN = {
+    "resnet18": ["backbone.body.conv1.weight", "backbone.body.layer3.0.downsample.0.weight", "backbone.fpn.layer_blocks.3.0.bias", *PYRAMID, *FULLY_CONNECTED],
+    "resnet18_v2": [
+        "rpn.head.conv.1.0.weight",
+        "roi_heads.box_head.3.weight",
+    ],
+    "mobilenet_v3_large": ["backbone.body.0.0.weight", "backbone.body.5.block.2.fc1.weight", "backbone.body.14.block.1.0.weight", *PYRAMID, *FULLY_CONNECTED],
+    "mobilenet_v2": ["backbone.body.0.0.weight", "backbone.body.8.conv.1.0.weight", "backbone.fpn.layer_blocks.3.0.bias", *PYRAMID, *FULLY_CONNECTED],
+}
+
+
 def detector(name, gains, score):
+    sizes, norm, head = SIZES, None, TwoMLPHead(CHANNELS * RESOLUTION**2, HIDDEN)
+    rpn_head = RPNHead(CHANNELS, 3)
     if name == "resnet18":
         layers = torchvision.models.resnet18(weights=None, norm_layer=FrozenBatchNorm2d)
         body, channels = IntermediateLayerGetter(layers, {f"layer{i + 1}": str(i) for i in range(4)}), [64, 128, 256, 512]
+    elif name == "resnet18_v2":
+        norm = torch.nn.BatchNorm2d
+        layers = torchvision.models.resnet18(weights=None)
+        body, channels = IntermediateLayerGetter(layers, {f"layer{i + 1}": str(i) for i in range(4)}), [64, 128, 256, 512]
+        rpn_head = RPNHead(CHANNELS, 3, conv_depth=2)
+        head = FastRCNNConvFCHead((CHANNELS, RESOLUTION, RESOLUTION), [CHANNELS] * 2, [HIDDEN], norm_layer=norm)
+    elif name == "mobilenet_v3_large":
+        layers = torchvision.models.mobilenet_v3_large(weights=None, width_mult=0.25, norm_layer=FrozenBatchNorm2d)
+        body, channels = IntermediateLayerGetter(layers.features, {"13": "0", "16": "1"}), [40, 240]
+        sizes = (tuple(size for (size,) in SIZES),) * 3
+        rpn_head = RPNHead(CHANNELS, 15)
     else:
         layers = torchvision.models.mobilenet_v2(weights=None, width_mult=0.25, norm_layer=FrozenBatchNorm2d)
         body, channels = IntermediateLayerGetter(layers.features, {"3": "0", "6": "1", "13": "2", "17": "3"}), [8, 8, 24, 80]
     model = FasterRCNN(
-        Body(body, channels, CHANNELS),
+        Body(body, channels, CHANNELS, norm),
         min_size=64, max_size=96, image_mean=MEAN, image_std=STD,
-        rpn_anchor_generator=AnchorGenerator(SIZES, (RATIOS,) * 5),
+        rpn_anchor_generator=AnchorGenerator(sizes, (RATIOS,) * len(sizes)), rpn_head=rpn_head,
         rpn_pre_nms_top_n_train=200, rpn_post_nms_top_n_train=150, rpn_pre_nms_top_n_test=100, rpn_post_nms_top_n_test=60,
         rpn_batch_size_per_image=100000, box_batch_size_per_image=100000,
         box_roi_pool=MultiScaleRoIAlign(["0", "1", "2", "3"], RESOLUTION, 2, canonical_scale=56),
-        box_head=TwoMLPHead(CHANNELS * RESOLUTION**2, HIDDEN), box_predictor=FastRCNNPredictor(HIDDEN, CLASSES),
+        box_head=head, box_predictor=FastRCNNPredictor(HIDDEN, CLASSES),
         box_score_thresh=score, box_nms_thresh=0.4, box_detections_per_img=30,
     )
     names = fill(model, gains)
@@ -152,12 +188,8 @@ def detector(name, gains, score):
         assert a["labels"].tolist() == b["labels"].tolist(), "another seed or gain, please"
         print(name, len(a["labels"]), (a["boxes"] - b["boxes"]).abs().max().item(), (a["scores"] - b["scores"]).abs().max().item(), a["scores"][[0, -1]].tolist())
     losses, gradients = learning(model, inputs, torch.float32)
-    stem = "backbone.body.conv1.weight" if name == "resnet18" else "backbone.body.0.0.weight"
-    deep = "backbone.body.layer3.0.downsample.0.weight" if name == "resnet18" else "backbone.body.8.conv.1.0.weight"
-    shown = [
-        stem, deep, "backbone.fpn.inner_blocks.1.0.weight", "backbone.fpn.layer_blocks.0.0.weight", "backbone.fpn.layer_blocks.3.0.bias",
+    shown = SHOWN[name] + [
         "rpn.head.conv.0.0.weight", "rpn.head.cls_logits.weight", "rpn.head.bbox_pred.bias",
-        "roi_heads.box_head.fc6.weight", "roi_heads.box_head.fc7.bias",
         "roi_heads.box_predictor.cls_score.weight", "roi_heads.box_predictor.bbox_pred.weight",
     ]
     _, precise = learning(model, inputs, torch.float64)
@@ -216,7 +248,7 @@ def tensorflow_mobilenet(path):
 
 
 write("packages/models/src/fixtures/backbones.json", {
-    "backbones": [backbone(name) for name in ("resnet18", "resnet50", "mobilenet_v2")],
+    "backbones": [backbone(name) for name in ("resnet18", "resnet50", "resnext", "mobilenet_v2", "mobilenet_v3_large")],
     "pyramid": pyramid(),
     "transform": transform(),
 })
@@ -225,6 +257,8 @@ write("packages/models/src/fixtures/faster-rcnn.json", {
     "detectors": [
         detector("resnet18", {**GAINS, "backbone.body.layer": 0.7, "backbone.fpn": 0.3}, 0.6),
         detector("mobilenet_v2", {**GAINS, "backbone.fpn": 0.2}, 0.5),
+        detector("resnet18_v2", {**GAINS, "backbone.body.layer": 0.7, "backbone.fpn": 0.5, "rpn.head.conv": 0.5}, 0.5),
+        detector("mobilenet_v3_large", {**GAINS, "backbone.fpn": 0.3}, 0.5),
     ],
 })
 mobilenet = ROOT.parent / "shared/data/weights/mobilenet_v2_1.0_224.safetensors"

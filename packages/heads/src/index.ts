@@ -1,4 +1,5 @@
 export { boxHead, type BoxHeadOptions, type BoxPredictions } from './box-head.ts';
+export { convolutionalBoxHead, type ConvolutionalBoxHeadOptions } from './convolutional-box-head.ts';
 export { boxLoss, type BoxLosses } from './box-loss.ts';
 export { postprocess, type Detections, type PostprocessOptions } from './postprocess.ts';
 export { pyramidLevels, type PyramidLevelOptions } from './pyramid-level.ts';

@@ -30,7 +30,9 @@ export interface LeveledRegions extends Regions {
  */
 export function sortByLevel({ boxes, images }: Regions, pyramid: readonly tf.Tensor4D[], input: Size, { canonicalSize = 224, canonicalLevel = 4 }: PyramidRoiAlignOptions = {}): LeveledRegions {
   const finest = Math.round(Math.log2(input.width / pyramid[0].shape[2]));
-  const levels = pyramidLevels(boxes, { levels: pyramid.length, finest, canonicalSize, canonicalLevel });
+  // Counted by stride, as torchvision does: of two maps of one stride the first serves alone.
+  const coarsest = Math.round(Math.log2(input.width / pyramid[pyramid.length - 1].shape[2]));
+  const levels = pyramidLevels(boxes, { levels: coarsest - finest + 1, finest, canonicalSize, canonicalLevel });
   const byLevel = pyramid.map((_, level) => [...levels.keys()].filter((i) => levels[i] === level));
   const order = Uint32Array.from(byLevel.flat());
   return {

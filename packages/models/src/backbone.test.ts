@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/backbones.json' with { type: 'json' };
 import tensorflow from './fixtures/tensorflow-mobilenet-v2.json' with { type: 'json' };
 import { backboneWeights, createBackbone, featurePyramid, imageBatch, loadStateDict, smallFasterRcnn, type BackboneName } from './index.ts';
+import { resnet } from './resnet.ts';
 import { formulaState } from './testing/formula-state.ts';
 import { imageOf } from './testing/image.ts';
 import { noiseTensor } from '@rcnn/tooling/testing/noise';
@@ -31,12 +32,12 @@ describe.each(engines)('on %s', (engine) => {
 
   // The large ones once, on the best engine; their layers are proven on every one.
   const cases = golden.backbones
-    .filter(({ name }) => engine === engines[0] || name === 'mobilenet_v2')
-    .flatMap((each) => (each.name === 'mobilenet_v2' ? (['frozen', 'trained'] as const) : (['frozen'] as const)).map((norm) => [each.name, norm, each] as const));
+    .filter(({ name }) => name !== 'resnext' && (engine === engines[0] || name.startsWith('mobilenet')))
+    .flatMap((each) => (each.name.startsWith('mobilenet') ? (['frozen', 'trained'] as const) : (['frozen'] as const)).map((norm) => [each.name, norm, each] as const));
 
   it.each(cases)("%s with %s norm equals torchvision's: names, layouts, padding and maps", (name, norm, { tensors, gains, maps }) => {
     const parameters = createParameters(createRng(0));
-    const backbone = createBackbone(parameters, { name: name as BackboneName, norm, width: 1, padding: 'torch', levels: [2, 5], frozen: [] });
+    const backbone = createBackbone(parameters, { name: name as BackboneName, norm, epsilon: 1e-5, width: 1, padding: 'torch', levels: name === 'mobilenet_v3_large' ? [4, 6] : [2, 5], frozen: [] });
     const report = loadStateDict(parameters.all(), formulaState(tensors, gains));
     expect([report.missing, report.unused]).toEqual([[], []]);
     tf.tidy(() => {
@@ -49,10 +50,36 @@ describe.each(engines)('on %s', (engine) => {
     parameters.dispose();
   });
 
+  it.skipIf(engine !== engines[0])("ResNeXt's grouped convolutions equal torchvision's", () => {
+    const found = golden.backbones.find(({ name }) => name === 'resnext');
+    if (found === undefined) throw new Error('expected resnext among the golden backbones');
+    const parameters = createParameters(createRng(0));
+    const { backbone } = smallFasterRcnn(['a']);
+    const layers = resnet(parameters, { ...backbone, norm: 'frozen', levels: [2, 5], block: 'bottleneck', depths: [1, 1, 1, 1], groups: 32, groupWidth: 4 });
+    const report = loadStateDict(parameters.all(), formulaState(found.tensors, found.gains));
+    expect([report.missing, report.unused]).toEqual([[], []]);
+    tf.tidy(() => expectMaps(layers.forward(noiseTensor([1, 40, 56, 3], 1, 4), evaluation), found.maps, 1e-4));
+    parameters.dispose();
+  });
+
+  it.skipIf(engine !== engines[0]).each([
+    // Channels within the blocks of the last stage, blocks of the third.
+    ['resnet101', 64, 23], ['resnext50_32x4d', 128, 6], ['resnext101_32x4d', 128, 23], ['resnext101_32x8d', 256, 23], ['resnext101_64x4d', 256, 23],
+  ] as const)('%s at an eighth of its width', (name, middle, depth) => {
+    const parameters = createParameters(createRng(0));
+    const { backbone } = smallFasterRcnn(['a']);
+    const { channels } = createBackbone(parameters, { ...backbone, name, width: 0.125, levels: [2, 5] });
+    expect(channels).toEqual([32, 64, 128, 256]);
+    const shapes = new Map(parameters.all().map((each) => [each.name, each.variable.shape]));
+    expect(shapes.get('layer4.2.conv3.weight')).toEqual([1, 1, middle, 256]);
+    expect([...shapes.keys()].filter((each) => /^layer3\.\d+\.conv1\.weight$/.test(each))).toHaveLength(depth);
+    parameters.dispose();
+  });
+
   it.each<NormKind>(['group', 'folded'])('a backbone without batch norm has other parameters, and maps of the same extents: %s', (norm) => {
-    for (const name of ['resnet18', 'mobilenet_v2'] as const) {
+    for (const name of ['resnet18', 'mobilenet_v2', 'mobilenet_v3_large'] as const) {
       const parameters = createParameters(createRng(0));
-      const backbone = createBackbone(parameters, { name, norm, width: 0.25, padding: 'tensorflow', levels: [3, 4], frozen: [] });
+      const backbone = createBackbone(parameters, { name, norm, epsilon: 1e-5, width: 0.25, padding: 'tensorflow', levels: [3, 4], frozen: [] });
       expect(parameters.all().some(({ name: tensor }) => tensor.includes('running'))).toBe(false);
       tf.tidy(() => {
         const maps = backbone.forward(noiseTensor([1, 33, 64, 3], 1), { training: true });
@@ -69,7 +96,7 @@ describe.each(engines)('on %s', (engine) => {
     expect([report.missing, report.unused]).toEqual([[], []]);
     tf.tidy(() => {
       const maps = [[10, 14], [5, 7], [3, 4]].map(([height, width], i) => noiseTensor<tf.Tensor4D>([2, height, width, 8 * (i + 1)], i));
-      expectMaps(fpn(maps), golden.pyramid.maps, 1e-5);
+      expectMaps(fpn(maps, evaluation), golden.pyramid.maps, 1e-5);
     });
     parameters.dispose();
   });

@@ -1,7 +1,10 @@
 import type { NormKind } from '@rcnn/nn';
 
 /** The backbones there are. */
-export const backboneNames = ['resnet18', 'resnet34', 'resnet50', 'mobilenet_v2'] as const;
+export const backboneNames = [
+  'resnet18', 'resnet34', 'resnet50', 'resnet101', 'resnext50_32x4d', 'resnext101_32x4d', 'resnext101_32x8d', 'resnext101_64x4d',
+  'mobilenet_v2', 'mobilenet_v3_large',
+] as const;
 
 /** One of {@link backboneNames}. */
 export type BackboneName = (typeof backboneNames)[number];
@@ -21,11 +24,16 @@ export interface ImageConfig {
 export interface BackboneConfig {
   readonly name: BackboneName;
   readonly norm: NormKind;
+  /** ε of a frozen or trained batch norm: 1e-5, but 0 for the weights that torchvision released as `COCO_V1` of a ResNet. */
+  readonly epsilon: number;
   /** Channels against the published network's. */
   readonly width: number;
   /** `torch`: the same zeros on every side. `tensorflow`: the odd pixel at the end, as weights from TensorFlow expect. */
   readonly padding: 'torch' | 'tensorflow';
-  /** log₂ of the strides of the finest and the coarsest map that the pyramid is built from. */
+  /**
+   * log₂ of the strides of the finest and the coarsest map that the pyramid is built from. Level 6 of MobileNet v3 is its last
+   * 1×1 convolution, of the same stride as level 5.
+   */
   readonly levels: readonly [number, number];
   /** Prefixes of parameter names that training leaves alone. */
   readonly frozen: readonly string[];
@@ -41,19 +49,23 @@ export interface FasterRcnnConfig {
   readonly classes: readonly string[];
   readonly image: ImageConfig;
   readonly backbone: BackboneConfig;
-  readonly fpn: { readonly channels: number };
+  readonly fpn: { readonly channels: number; /** Of its convolutions; `none`: a bias. */ readonly norm: NormKind | 'none' };
   readonly anchors: {
     /** For each level of the pyramid, the pooled one included. */
     readonly sizes: readonly (readonly number[])[];
     readonly ratios: readonly number[];
   };
   readonly rpn: {
+    /** 3×3 convolutions of the head. */
+    readonly depth: number;
     readonly foreground: number;
     readonly background: number;
     readonly samples: number;
     readonly positiveFraction: number;
     readonly nmsThreshold: number;
     readonly minSize: number;
+    /** Proposals that are objects with less probability are left out. */
+    readonly scoreThreshold: number;
     readonly train: { readonly preNms: number; readonly postNms: number };
     readonly test: { readonly preNms: number; readonly postNms: number };
     readonly beta: number;
@@ -65,6 +77,8 @@ export interface FasterRcnnConfig {
     readonly canonicalSize: number;
     readonly canonicalLevel: number;
     readonly hidden: number;
+    /** 3×3 convolutions with batch norm before one fully connected layer; 0: two fully connected layers alone. */
+    readonly convolutions: number;
     readonly foreground: number;
     readonly samples: number;
     readonly positiveFraction: number;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { asBoxDeltas, concatBoxes, scaleBoxes, type BoxDeltas, type Boxes, type Rng, type Size } from '@rcnn/geometry';
 import {
-  boxHead, boxLoss, postprocess, pyramidRoiAlign, sampleRegions, sortByLevel,
+  boxHead, boxLoss, convolutionalBoxHead, postprocess, pyramidRoiAlign, sampleRegions, sortByLevel,
   type BoxPredictions, type Regions,
 } from '@rcnn/heads';
 import { createParameters, type Pass } from '@rcnn/nn';
@@ -34,15 +34,16 @@ interface Shared {
 export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
   const root = createParameters(rng);
   const backbone = createBackbone(root.at('backbone').at('body'), config.backbone);
-  const fpn = featurePyramid(root.at('backbone').at('fpn'), { inChannels: backbone.channels, channels: config.fpn.channels });
+  const fpn = featurePyramid(root.at('backbone').at('fpn'), { inChannels: backbone.channels, ...config.fpn });
   const { sizes, ratios } = config.anchors;
   const anchorsPerCell = sizes[0].length * ratios.length;
-  const head = rpnHead(root.at('rpn').at('head'), { channels: config.fpn.channels, anchors: anchorsPerCell });
-  const { resolution, hidden } = config.box;
-  const boxes = boxHead(root.at('roi_heads'), { channels: config.fpn.channels, resolution, hidden, classes: config.classes.length + 1 });
+  const head = rpnHead(root.at('rpn').at('head'), { channels: config.fpn.channels, anchors: anchorsPerCell, depth: config.rpn.depth });
+  const { resolution, hidden, convolutions } = config.box;
+  const boxOptions = { channels: config.fpn.channels, resolution, hidden, classes: config.classes.length + 1 };
+  const boxes = convolutions === 0 ? boxHead(root.at('roi_heads'), boxOptions) : convolutionalBoxHead(root.at('roi_heads'), { ...boxOptions, convolutions });
 
   const shared = (pixels: tf.Tensor4D, pass: Pass): Shared => {
-    const pyramid = fpn(backbone.forward(pixels, pass));
+    const pyramid = fpn(backbone.forward(pixels, pass), pass);
     return { pyramid, predictions: head(pyramid) };
   };
   const anchorsOf = (pyramid: readonly tf.Tensor4D[], input: Size): PyramidAnchors =>
@@ -58,7 +59,7 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
       asBoxDeltas(deltas.subarray(4 * image * count, 4 * (image + 1) * count)),
       anchors,
       size,
-      { ...top, nmsThreshold: config.rpn.nmsThreshold, minSize: config.rpn.minSize },
+      { ...config.rpn, ...top },
     );
   };
   // The level that only the RPN uses is the last one.
@@ -86,7 +87,7 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
       });
       const regions = regionsOf(samples);
       const sorted = sortByLevel(regions, pooled(pyramid), batch.input, config.box);
-      const said = boxes(pyramidRoiAlign(pooled(pyramid), sorted, batch.input, { ...config.box, outputSize: resolution }));
+      const said = boxes(pyramidRoiAlign(pooled(pyramid), sorted, batch.input, { ...config.box, outputSize: resolution }), { training: true });
       const labels = samples.flatMap((sample) => [...sample.labels]);
       const targets = concatBoxes(samples.map((sample) => sample.deltas as unknown as Boxes));
       const { classification, box } = boxLoss(
@@ -114,7 +115,7 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
     const regions = regionsOf(proposals);
     const sorted = sortByLevel(regions, pooled(pyramid), batch.input, config.box);
     const { probabilities, boxDeltas } = tf.tidy(() => {
-      const said: BoxPredictions = boxes(pyramidRoiAlign(pooled(pyramid), sorted, batch.input, { ...config.box, outputSize: resolution }));
+      const said: BoxPredictions = boxes(pyramidRoiAlign(pooled(pyramid), sorted, batch.input, { ...config.box, outputSize: resolution }), { training: false });
       return { probabilities: tf.softmax(said.logits), boxDeltas: said.deltas };
     });
     const classes = config.classes.length + 1;

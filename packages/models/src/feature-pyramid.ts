@@ -1,32 +1,33 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { convolution, kaimingUniform, type Parameters } from '@rcnn/nn';
+import { convolution, kaimingUniform, normalizedConvolution, type Layer, type NormKind, type Parameters, type Pass } from '@rcnn/nn';
 
 /**
  * Feature pyramid network (Lin et al. 2017, §3): each map to `channels` by a 1×1 convolution, the coarser one added
  * after nearest-neighbour upsampling, smoothed by a 3×3 convolution; one level more by taking every second pixel of
- * the coarsest. Finest first. Parameters `inner_blocks.0.0`, `layer_blocks.0.0`, ….
+ * the coarsest. Maps of the same extent are added as they are. Finest first. Each convolution has a bias, or a norm in its
+ * place. Parameters `inner_blocks.0.0`, `layer_blocks.0.0`, …, those of a norm at `inner_blocks.0.1`.
  */
 export function featurePyramid(
   parameters: Parameters,
-  { inChannels, channels }: { inChannels: readonly number[]; channels: number },
-): (maps: readonly tf.Tensor4D[]) => tf.Tensor4D[] {
+  { inChannels, channels, norm = 'none' }: { inChannels: readonly number[]; channels: number; norm?: NormKind | 'none' },
+): (maps: readonly tf.Tensor4D[], pass: Pass) => tf.Tensor4D[] {
   const initializer = kaimingUniform({ a: 1 });
-  const place = (kind: string, level: number): Parameters => parameters.at(kind).at(String(level)).at('0');
-  const inner = inChannels.map((inputs, level) =>
-    convolution(place('inner_blocks', level), { inChannels: inputs, outChannels: channels, kernel: 1, initializer }),
-  );
-  const smooth = inChannels.map((_, level) =>
-    convolution(place('layer_blocks', level), { inChannels: channels, outChannels: channels, initializer }),
-  );
-  return (maps) =>
+  const block = (kind: string, level: number, inputs: number, kernel: number): Layer => {
+    const at = parameters.at(kind).at(String(level));
+    const options = { inChannels: inputs, outChannels: channels, kernel, initializer };
+    return norm === 'none' ? convolution(at.at('0'), options) : normalizedConvolution(at.at('0'), at.at('1'), { ...options, norm });
+  };
+  const inner = inChannels.map((inputs, level) => block('inner_blocks', level, inputs, 1));
+  const smooth = inChannels.map((_, level) => block('layer_blocks', level, channels, 3));
+  return (maps, pass) =>
     tf.tidy(() => {
       const pyramid: tf.Tensor4D[] = [];
       let coarser: tf.Tensor4D | undefined;
       for (let level = maps.length - 1; level >= 0; level--) {
-        const lateral = inner[level](maps[level]);
+        const lateral = inner[level](maps[level], pass);
         const [, height, width] = lateral.shape;
         const merged: tf.Tensor4D = coarser === undefined ? lateral : tf.add(lateral, doubled(coarser, height, width));
-        pyramid.unshift(smooth[level](merged));
+        pyramid.unshift(smooth[level](merged, pass));
         coarser = merged;
       }
       return [...pyramid, everySecondPixel(pyramid[pyramid.length - 1])];
@@ -34,11 +35,12 @@ export function featurePyramid(
 }
 
 /**
- * Nearest-neighbour upsampling to twice the extent or a pixel less, by concatenation: the gradient of tfjs's resizing is
+ * Nearest-neighbour upsampling to twice the extent or a pixel less, or to no other extent, by concatenation: the gradient of tfjs's resizing is
  * wrong on its cpu backend where there are several channels.
  */
 function doubled(map: tf.Tensor4D, toHeight: number, toWidth: number): tf.Tensor4D {
   const [images, height, width, channels] = map.shape;
+  if (toHeight === height && toWidth === width) return map;
   const twice = (x: tf.Tensor, rows: number): tf.Tensor => {
     const column = tf.reshape(x, [rows, 1, -1]);
     return tf.concat([column, column], 1);

@@ -7,6 +7,9 @@ export { fasterRcnn, type FasterRcnn, type FasterRcnnLoss } from './faster-rcnn.
 export { featurePyramid } from './feature-pyramid.ts';
 export { imageBatch, resizedSize, type ImageBatch } from './image-batch.ts';
 export { type Objects } from './objects.ts';
-export { smallFasterRcnn, torchvisionFasterRcnnResnet50Fpn } from './presets.ts';
+export {
+  smallFasterRcnn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,
+  torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2,
+} from './presets.ts';
 export { loadStateDict, stateDict, type LoadReport } from './state-dict.ts';
 export { batchGradients, optimizerStep, trainingStep, type TrainingBatch, type TrainingStep } from './training-step.ts';

@@ -21,7 +21,7 @@ describe('500 training steps on wasm', () => {
       {
         ...small,
         backbone: { ...small.backbone, name: 'resnet18', norm: 'group', width: 0.125, levels: [2, 4] },
-        fpn: { channels: 8 },
+        fpn: { ...small.fpn, channels: 8 },
         rpn: { ...small.rpn, samples: 32, train: { preNms: 50, postNms: 20 } },
         box: { ...small.box, resolution: 3, hidden: 16, samples: 16, canonicalSize: 32 },
       },

@@ -8,6 +8,9 @@ export interface ResnetOptions extends BackboneConfig {
   readonly block: 'basic' | 'bottleneck';
   /** Blocks in each of the four stages. */
   readonly depths: readonly [number, number, number, number];
+  /** ResNeXt (Xie et al. 2017): groups of the 3×3 convolutions, and channels of a group in the first stage. */
+  readonly groups?: number;
+  readonly groupWidth?: number;
 }
 
 /** Without normalisation a residual branch starts small, or its sum would double the variance at every block. */
@@ -15,18 +18,19 @@ const branchGain = Math.sqrt(0.1);
 
 /**
  * ResNet (He et al. 2015, table 1) with the stride of a bottleneck in its 3×3 convolution, as torchvision has it.
- * Parameters `conv1`, `bn1`, `layer1.0.conv1`, ….
+ * With groups it is ResNeXt. Parameters `conv1`, `bn1`, `layer1.0.conv1`, ….
  */
-export function resnet(parameters: Parameters, { block, depths, norm, width, padding, levels: [first, last] }: ResnetOptions): Backbone {
+export function resnet(parameters: Parameters, { block, depths, groups = 1, groupWidth = 64, norm, epsilon, width, padding, levels: [first, last] }: ResnetOptions): Backbone {
   const pad = (kernel: number): 'same' | number => (padding === 'tensorflow' ? 'same' : (kernel - 1) / 2);
   const stem = Math.round(64 * width);
   const expansion = block === 'basic' ? 1 : 4;
   const normalized = (at: Parameters, conv: string, bn: string, options: ConvOptions): Layer =>
-    normalizedConvolution(at.at(conv), at.at(bn), { norm, padding: pad(options.kernel), ...options });
+    normalizedConvolution(at.at(conv), at.at(bn), { norm, epsilon, padding: pad(options.kernel), ...options });
   const conv1 = normalized(parameters, 'conv1', 'bn1', { inChannels: 3, outChannels: stem, kernel: 7, stride: 2, activation: 'relu' });
 
-  const residual = (at: Parameters, inChannels: number, middle: number, stride: number): Layer => {
-    const outChannels = middle * expansion;
+  const residual = (at: Parameters, inChannels: number, planes: number, stride: number): Layer => {
+    const outChannels = planes * expansion;
+    const middle = Math.floor((planes * groupWidth) / 64) * groups;
     const lastOfBranch = norm === 'folded' ? { initializer: kaimingNormal({ gain: branchGain }) } : {};
     const branch: Layer[] = block === 'basic'
       ? [
@@ -35,7 +39,7 @@ export function resnet(parameters: Parameters, { block, depths, norm, width, pad
         ]
       : [
           normalized(at, 'conv1', 'bn1', { inChannels, outChannels: middle, kernel: 1, activation: 'relu' }),
-          normalized(at, 'conv2', 'bn2', { inChannels: middle, outChannels: middle, kernel: 3, stride, activation: 'relu' }),
+          normalized(at, 'conv2', 'bn2', { inChannels: middle, outChannels: middle, groups, kernel: 3, stride, activation: 'relu' }),
           normalized(at, 'conv3', 'bn3', { inChannels: middle, outChannels, kernel: 1, ...lastOfBranch }),
         ];
     const shortcut = stride === 1 && inChannels === outChannels
@@ -54,10 +58,10 @@ export function resnet(parameters: Parameters, { block, depths, norm, width, pad
 
   let channels = stem;
   const stages = depths.map((depth, stage) => {
-    const middle = Math.round(64 * width) * 2 ** stage;
+    const planes = stem * 2 ** stage;
     return Array.from({ length: depth }, (_, i) => {
-      const layer = residual(parameters.at(`layer${stage + 1}`).at(String(i)), channels, middle, i === 0 && stage > 0 ? 2 : 1);
-      channels = middle * expansion;
+      const layer = residual(parameters.at(`layer${stage + 1}`).at(String(i)), channels, planes, i === 0 && stage > 0 ? 2 : 1);
+      channels = planes * expansion;
       return layer;
     });
   });
@@ -79,6 +83,7 @@ interface ConvOptions {
   readonly outChannels: number;
   readonly kernel: number;
   readonly stride?: number;
+  readonly groups?: number;
   readonly activation?: 'relu';
   readonly initializer?: ReturnType<typeof kaimingNormal>;
 }

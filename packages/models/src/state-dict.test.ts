@@ -8,7 +8,7 @@ import { backboneWeights, fasterRcnn, isFolded, loadStateDict, smallFasterRcnn, 
 import { formulaState } from './testing/formula-state.ts';
 
 const standard = smallFasterRcnn(['a', 'b']);
-const tiny: FasterRcnnConfig = { ...standard, backbone: { ...standard.backbone, norm: 'frozen', width: 0.25 }, fpn: { channels: 8 }, box: { ...standard.box, resolution: 3, hidden: 8 } };
+const tiny: FasterRcnnConfig = { ...standard, backbone: { ...standard.backbone, norm: 'frozen', width: 0.25 }, fpn: { ...standard.fpn, channels: 8 }, box: { ...standard.box, resolution: 3, hidden: 8 } };
 const create = (seed: number) => fasterRcnn(tiny, createRng(seed));
 const plain = (state: StateDict) => [...state].map(([name, { shape, data }]) => [name, shape, Array.from(data, Number)]);
 

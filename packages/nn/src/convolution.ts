@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, type Activation } from './activation.ts';
 import { convolve, convolveDepthwise, type Padding } from './convolve.ts';
+import { convolveGrouped } from './convolve-grouped.ts';
 import { groupNorm } from './group-norm.ts';
 import { constant, kaimingNormal, type Initializer } from './initializers.ts';
 import { batchNorm, frozenBatchNorm, type Pass } from './norm.ts';
@@ -41,6 +42,8 @@ export interface NormalizedConvolutionOptions extends Omit<ConvolutionOptions, '
   readonly norm: NormKind;
   /** Channels in; `depthwise` for one filter a channel. */
   readonly inChannels: number | 'depthwise';
+  /** Groups of channels that do not see each other. */
+  readonly groups?: number;
   /** ε of a frozen or trained batch norm. */
   readonly epsilon?: number;
 }
@@ -53,16 +56,16 @@ export function normalizedConvolution(
   parameters: Parameters,
   normParameters: Parameters,
   {
-    norm, inChannels, outChannels, kernel = 3, stride = 1, padding = (kernel - 1) / 2, activation = 'linear',
+    norm, inChannels, outChannels, groups = 1, kernel = 3, stride = 1, padding = (kernel - 1) / 2, activation = 'linear',
     initializer = kaimingNormal(), epsilon = 1e-5,
   }: NormalizedConvolutionOptions,
 ): Layer {
   const depthwise = inChannels === 'depthwise';
-  const shape = depthwise ? [kernel, kernel, outChannels, 1] : [kernel, kernel, inChannels, outChannels];
+  const shape = depthwise ? [kernel, kernel, outChannels, 1] : [kernel, kernel, inChannels / groups, outChannels];
   const firstValues: Initializer = depthwise ? (_, rng) => initializer([kernel, kernel, 1, outChannels], rng) : initializer;
   const layout = { kind: depthwise ? 'depthwise' : 'convolution' } as const;
   const weight = parameters.create('weight', shape, firstValues, { layout }) as tf.Tensor4D;
-  const apply = depthwise ? convolveDepthwise : convolve;
+  const apply: typeof convolve = depthwise ? convolveDepthwise : (x, filter, bias, options) => convolveGrouped(x, filter, bias, groups, options);
   const geometry = { stride, padding };
   switch (norm) {
     case 'folded': {

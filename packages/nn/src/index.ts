@@ -5,6 +5,7 @@ export { convolve, convolveDepthwise, type ConvolveOptions, type Padding } from 
 export { convolveGrouped } from './convolve-grouped.ts';
 export { gradientsOf, type Gradients } from './gradients.ts';
 export { groupNorm, type GroupNormOptions } from './group-norm.ts';
+export { hardSigmoid, hardSwish } from './hard-swish.ts';
 export { constant, fanIn, kaimingNormal, kaimingUniform, normal, uniform, type Initializer } from './initializers.ts';
 export { type Layout } from './layout.ts';
 export { linear, type LinearOptions } from './linear.ts';

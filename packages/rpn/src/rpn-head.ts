@@ -13,22 +13,26 @@ export interface RpnHeadOptions {
   readonly channels: number;
   /** Anchors a cell. */
   readonly anchors: number;
+  /** 3×3 convolutions that slide over a level, one after the other. */
+  readonly depth?: number;
 }
 
 /**
- * The network that slides over every level of the pyramid (Faster R-CNN, §3.1): a 3×3 convolution, then objectness and
- * box deltas by 1×1 convolutions. Parameters `conv.0.0`, `cls_logits`, `bbox_pred`.
+ * The network that slides over every level of the pyramid (Faster R-CNN, §3.1): a 3×3 convolution (or
+ * `depth` of them), then objectness and box deltas by 1×1 convolutions. Parameters `conv.0.0`, `cls_logits`, `bbox_pred`.
  */
-export function rpnHead(parameters: Parameters, { channels, anchors }: RpnHeadOptions): (pyramid: readonly tf.Tensor4D[]) => RpnPredictions {
+export function rpnHead(parameters: Parameters, { channels, anchors, depth = 1 }: RpnHeadOptions): (pyramid: readonly tf.Tensor4D[]) => RpnPredictions {
   const initializer = normal(0.01);
-  const slide = convolution(parameters.at('conv').at('0').at('0'), { inChannels: channels, outChannels: channels, activation: 'relu', initializer });
+  const slide = Array.from({ length: depth }, (_, i) =>
+    convolution(parameters.at('conv').at(String(i)).at('0'), { inChannels: channels, outChannels: channels, activation: 'relu', initializer }),
+  );
   const score = convolution(parameters.at('cls_logits'), { inChannels: channels, outChannels: anchors, kernel: 1, initializer });
   const regress = convolution(parameters.at('bbox_pred'), { inChannels: channels, outChannels: 4 * anchors, kernel: 1, initializer });
   return (pyramid) =>
     tf.tidy(() => {
       const levels = pyramid.map((map) => {
         const images = map.shape[0];
-        const hidden = slide(map);
+        const hidden = slide.reduce((x, layer) => layer(x), map);
         return {
           objectness: tf.reshape<tf.Rank.R2>(score(hidden), [images, -1]),
           deltas: tf.reshape<tf.Rank.R3>(regress(hidden), [images, -1, 4]),

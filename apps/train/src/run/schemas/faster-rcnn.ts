@@ -2,6 +2,9 @@ import { backboneNames, type FasterRcnnConfig } from '@rcnn/models';
 import { z } from 'zod';
 import { count, fraction, positive, topN, triple } from './numbers.ts';
 
+const norm = z.enum(['frozen', 'trained', 'group', 'folded']);
+const level = z.int().min(2).max(6);
+
 /** What `config.yaml` may say of a Faster R-CNN. */
 export const fasterRcnnSchema = z.strictObject({
   model: z.literal('faster-rcnn'),
@@ -9,21 +12,22 @@ export const fasterRcnnSchema = z.strictObject({
   image: z.strictObject({ minSize: count, maxSize: count, mean: triple, std: triple }),
   backbone: z.strictObject({
     name: z.enum(backboneNames),
-    norm: z.enum(['frozen', 'trained', 'group', 'folded']),
+    norm,
+    epsilon: z.number().min(0),
     width: positive,
     padding: z.enum(['torch', 'tensorflow']),
-    levels: z.tuple([z.int().min(2).max(5), z.int().min(2).max(5)]).refine(([first, last]) => first <= last, 'expected the finer level first'),
+    levels: z.tuple([level, level]).refine(([first, last]) => first <= last, 'expected the finer level first'),
     frozen: z.array(z.string()),
-  }),
-  fpn: z.strictObject({ channels: count }),
+  }).refine(({ name, levels }) => levels[1] < 6 || name === 'mobilenet_v3_large', 'expected levels up to 5; mobilenet_v3_large alone has a 6th'),
+  fpn: z.strictObject({ channels: count, norm: z.union([norm, z.literal('none')]) }),
   anchors: z.strictObject({ sizes: z.array(z.array(positive).min(1)).min(1), ratios: z.array(positive).min(1) }),
   rpn: z.strictObject({
-    foreground: fraction, background: fraction, samples: count, positiveFraction: fraction, nmsThreshold: fraction,
-    minSize: z.number().min(0), train: topN, test: topN, beta: z.number().min(0),
+    depth: count, foreground: fraction, background: fraction, samples: count, positiveFraction: fraction, nmsThreshold: fraction,
+    minSize: z.number().min(0), scoreThreshold: fraction, train: topN, test: topN, beta: z.number().min(0),
   }),
   box: z.strictObject({
     resolution: count, samplingRatio: z.int(), aligned: z.boolean(), canonicalSize: positive, canonicalLevel: z.int(),
-    hidden: count, foreground: fraction, samples: count, positiveFraction: fraction,
+    hidden: count, convolutions: z.int().min(0), foreground: fraction, samples: count, positiveFraction: fraction,
     weights: z.tuple([positive, positive, positive, positive]), beta: z.number().min(0), scoreThreshold: fraction,
     nmsThreshold: fraction, limit: count,
   }),
