@@ -10,6 +10,8 @@ export interface SampledRegions {
   readonly labels: Int32Array; // [R]
   /** Zeros for background. */
   readonly deltas: BoxDeltas; // [R, 4]
+  /** The object that each of the first P regions shows, by its place in the ground truth; the other regions are background. */
+  readonly objects: Uint32Array; // [P]
 }
 
 /** Options of {@link sampleRegions}. */
@@ -43,5 +45,5 @@ export function sampleRegions(
   sample.groundTruth.forEach((object, i) => (labels[i] = groundTruth.labels[object]));
   const deltas = new Float32Array(boxes.length) as BoxDeltas;
   deltas.set(encodeBoxes(takeBoxes(groundTruth.boxes, sample.groundTruth), positives, { weights }));
-  return { boxes, labels, deltas };
+  return { boxes, labels, deltas, objects: Uint32Array.from(sample.groundTruth) };
 }
