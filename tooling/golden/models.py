@@ -18,6 +18,7 @@ import torch
 import torch.nn.functional as F
 import torchvision
 from common import ROOT, nchw, nhwc, noise, packed, summary, write
+from formula import fill, formula
 from torchvision.models._utils import IntermediateLayerGetter
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import FasterRCNN, FastRCNNConvFCHead, FastRCNNPredictor, TwoMLPHead
@@ -26,32 +27,6 @@ from torchvision.models.detection.transform import GeneralizedRCNNTransform
 from torchvision.models.resnet import Bottleneck, ResNet
 from torchvision.ops import FeaturePyramidNetwork, FrozenBatchNorm2d, MultiScaleRoIAlign
 from torchvision.ops.feature_pyramid_network import LastLevelMaxPool
-
-
-def fnv1a(name):
-    hashed = 0x811C9DC5
-    for byte in name.encode():
-        hashed = (hashed ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return hashed
-
-
-def formula(name, shape, gains=()):
-    """Noise seeded by the name, in the range that a tensor of its kind has."""
-    offset, scale = 0, 0.2
-    if name.endswith("running_var") or (name.endswith("weight") and len(shape) == 1):
-        offset, scale = 1, 0.5
-    elif len(shape) > 1:
-        scale = math.sqrt(12) * math.sqrt(2 / math.prod(shape[1:]))
-    for prefix, gain in dict(gains).items():
-        scale *= gain if name.startswith(prefix) else 1
-    return (noise(shape, fnv1a(name)).double() * scale + offset).float()
-
-
-def fill(module, gains=()):
-    """Gives a module the formula's weights and answers their names and shapes, `a.b.weight 3x4`."""
-    state = {name: value for name, value in module.state_dict().items() if not name.endswith("num_batches_tracked")}
-    module.load_state_dict({name: formula(name, value.shape, gains) for name, value in state.items()}, strict=False)
-    return [f"{name} {'x'.join(map(str, value.shape))}" for name, value in state.items()]
 
 
 def backbone(name):

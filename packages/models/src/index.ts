@@ -6,6 +6,10 @@ export { type Detector, type Losses } from './detector.ts';
 export { fasterRcnn, type FasterRcnn, type FasterRcnnLoss } from './faster-rcnn.ts';
 export { featurePyramid } from './feature-pyramid.ts';
 export { imageBatch, resizedSize, type ImageBatch } from './image-batch.ts';
+export { createRegionNetwork } from './networks/create-region-network.ts';
+export { networkWeights, type NetworkWeightsOptions } from './networks/network-weights.ts';
+export { caffePixels, squeezeNetPixels, torchvisionPixels, type PixelScale } from './networks/pixel-scales.ts';
+export { regionNetworkNames, type RegionNetwork, type RegionNetworkConfig, type RegionNetworkName } from './networks/region-network.ts';
 export { type Objects } from './objects.ts';
 export {
   smallFasterRcnn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,

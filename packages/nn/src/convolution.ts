@@ -19,16 +19,18 @@ export interface ConvolutionOptions {
   readonly padding?: Padding;
   readonly activation?: Activation;
   readonly initializer?: Initializer;
+  /** Groups of channels that do not see each other. */
+  readonly groups?: number;
 }
 
 /** A convolution with a bias: parameters `weight` and `bias`. Padding keeps the extent unless told otherwise. */
 export function convolution(
   parameters: Parameters,
-  { inChannels, outChannels, kernel = 3, stride = 1, padding = (kernel - 1) / 2, activation = 'linear', initializer = kaimingNormal() }: ConvolutionOptions,
+  { inChannels, outChannels, kernel = 3, stride = 1, padding = (kernel - 1) / 2, activation = 'linear', initializer = kaimingNormal(), groups = 1 }: ConvolutionOptions,
 ): (x: tf.Tensor4D) => tf.Tensor4D {
-  const weight = parameters.create('weight', [kernel, kernel, inChannels, outChannels], initializer, { layout: { kind: 'convolution' } });
+  const weight = parameters.create('weight', [kernel, kernel, inChannels / groups, outChannels], initializer, { layout: { kind: 'convolution' } });
   const bias = parameters.create('bias', [outChannels], constant(0));
-  return (x) => convolve(x, weight as tf.Tensor4D, bias as tf.Tensor1D, { stride, padding, activation });
+  return (x) => convolveGrouped(x, weight as tf.Tensor4D, bias as tf.Tensor1D, groups, { stride, padding, activation });
 }
 
 /**
@@ -38,7 +40,7 @@ export function convolution(
 export type NormKind = 'frozen' | 'trained' | 'group' | 'folded';
 
 /** Options of {@link normalizedConvolution}. */
-export interface NormalizedConvolutionOptions extends Omit<ConvolutionOptions, 'inChannels'> {
+export interface NormalizedConvolutionOptions extends Omit<ConvolutionOptions, 'inChannels' | 'groups'> {
   readonly norm: NormKind;
   /** Channels in; `depthwise` for one filter a channel. */
   readonly inChannels: number | 'depthwise';
