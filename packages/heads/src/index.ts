@@ -5,3 +5,26 @@ export { postprocess, type Detections, type PostprocessOptions } from './postpro
 export { pyramidLevels, type PyramidLevelOptions } from './pyramid-level.ts';
 export { pyramidRoiAlign, sortByLevel, type LeveledRegions, type PyramidRoiAlignOptions, type Regions } from './pyramid-roi-align.ts';
 export { sampleRegions, type SampledRegions, type SampleRegionsOptions } from './sample-regions.ts';
+
+export { adaptiveThreshold, type AdaptiveThreshold } from './svm/adaptive-threshold.ts';
+export { classOverlaps, type ClassOverlapsOptions } from './svm/class-overlaps.ts';
+export { type Features } from './svm/dense-rows.ts';
+export { featureScale, type FeatureScaleOptions } from './svm/feature-scale.ts';
+export {
+  hardNegativeMiner,
+  restoreHardNegativeMiner,
+  type HardNegativeMiner,
+  type HardNegativeMinerOptions,
+  type HardNegativeMinerState,
+  type MinedImage,
+} from './svm/hard-negative-miner.ts';
+export { trainLinearSvm, type LinearSvm, type LinearSvmOptions, type TrainedLinearSvm } from './svm/linear-svm.ts';
+export { type MinedClassState } from './svm/mined-class.ts';
+export { rcnnDetections, type RcnnDetectionsOptions } from './svm/rcnn-detections.ts';
+export { svmScores } from './svm/svm-scores.ts';
+
+export { boxRegressionPairs, type BoxRegressionPairs, type BoxRegressionPairsOptions } from './ridge/box-regression-pairs.ts';
+export { applyBoxRegressor, trainBoxRegressor, type ApplyBoxRegressorOptions, type BoxRegressor } from './ridge/box-regressor.ts';
+export { applyLinearMap, type LinearMap } from './ridge/linear-map.ts';
+export { ridgeAccumulator, type RidgeAccumulator, type RidgeOptions } from './ridge/ridge-accumulator.ts';
+export { ridge } from './ridge/ridge.ts';
