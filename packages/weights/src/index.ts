@@ -1,3 +1,5 @@
+export { bgrToRgb } from './bgr-to-rgb.ts';
+export { readCaffemodel } from './caffe/read-caffemodel.ts';
 export { hwioToOihw, oihwToHwio } from './convolution-layout.ts';
 export { depthwiseToHwcm, hwcmToDepthwise } from './depthwise-layout.ts';
 export { chwLinearToHwc, hwcLinearToChw, type FlattenedOptions } from './flattened-layout.ts';

@@ -1,3 +1,4 @@
+import { readCaffemodel } from './caffe/read-caffemodel.ts';
 import { readPkl } from './read-pkl.ts';
 import { readSafetensors } from './read-safetensors.ts';
 import { readPth } from './torch/read-pth.ts';
@@ -5,30 +6,41 @@ import type { StateDict } from './weight.ts';
 
 /** A file of weights, whatever its format. */
 export interface WeightsFile {
-  readonly format: 'safetensors' | 'pth' | 'pkl';
+  readonly format: 'safetensors' | 'pth' | 'pkl' | 'caffemodel';
   readonly tensors: StateDict;
 }
 
 /**
- * The weights in a file, its format recognised by its content: safetensors, PyTorch's `.pth`, Detectron2's `.pkl`.
+ * The weights in a file, its format recognised by its content: safetensors, PyTorch's `.pth`, Detectron2's
+ * `.pkl`, Caffe's `.caffemodel`.
  * @param name the file's name, for messages alone
  * @throws Error in one line, which begins with the name
  */
 export function readWeights(bytes: Uint8Array, name: string): WeightsFile {
   const format = formatOf(bytes);
   try {
-    if (format === undefined) throw new Error('expected safetensors, a .pth of PyTorch or a .pkl of Detectron2, got another format');
-    const tensors = format === 'pth' ? readPth(bytes) : format === 'pkl' ? readPkl(bytes) : readSafetensors(bytes).tensors;
-    return { format, tensors };
+    if (format === undefined) throw new Error('expected safetensors, a .pth of PyTorch, a .pkl of Detectron2 or a .caffemodel, got another format');
+    return { format, tensors: readers[format](bytes) };
   } catch (error) {
     throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-/** `PK`, the pickle of PyTorch's magic number, a pickle of protocol 2 to 5, or the brace that opens the safetensors header. */
+const readers: Readonly<Record<WeightsFile['format'], (bytes: Uint8Array) => StateDict>> = {
+  safetensors: (bytes) => readSafetensors(bytes).tensors,
+  pth: readPth,
+  pkl: readPkl,
+  caffemodel: readCaffemodel,
+};
+
+/**
+ * `PK`, the pickle of PyTorch's magic number, a pickle of protocol 2 to 5, the brace that opens the
+ * safetensors header, or a field that a net of Caffe's may begin with: its name, or a layer of either form.
+ */
 function formatOf(bytes: Uint8Array): WeightsFile['format'] | undefined {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'pth';
   if (bytes[8] === 0x7b && bytes[6] === 0 && bytes[7] === 0) return 'safetensors';
+  if (bytes[0] === 0x0a || bytes[0] === 0x12 || (bytes[0] === 0xa2 && bytes[1] === 0x06)) return 'caffemodel';
   if (bytes[0] !== 0x80 || !(bytes[1] >= 2 && bytes[1] <= 5)) return undefined;
   return [0x8a, 0x0a, 0x6c, 0xfc].every((byte, i) => bytes[2 + i] === byte) ? 'pth' : 'pkl';
 }
