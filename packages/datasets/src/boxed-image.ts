@@ -1,5 +1,4 @@
-import { flipBoxes, flipRle, resizeRle, scaleBoxes, type Boxes, type RgbImage, type Rle, type Size } from '@rcnn/geometry';
-import { flipImage } from './flip-image.ts';
+import { flipBoxes, flipImage, flipRle, resizeRle, scaleBoxes, type Boxes, type RgbImage, type Rle, type Size } from '@rcnn/geometry';
 import { resizeImage } from './resize-image.ts';
 
 /** An image, boxes in its pixels, and the masks that go with them, if any. */

@@ -8,7 +8,6 @@ export {
   type CocoSegmentation,
 } from './coco-format.ts';
 export { type Dataset, type DatasetFormat, type Example, type GroundTruth, type InstanceImage } from './dataset.ts';
-export { flipImage } from './flip-image.ts';
 export { formatCoco } from './format-coco.ts';
 export { formatVocAnnotation } from './format-voc.ts';
 export { groundTruthOf, type LabelledObject } from './ground-truth.ts';

@@ -1,5 +1,6 @@
 export { asBoxDeltas, asBoxes, boxCount, concatBoxes, emptyBoxes, takeBoxes, type BoxDeltas, type Boxes } from './boxes.ts';
 export { type RgbImage, type Size } from './image.ts';
+export { flipImage } from './flip-image.ts';
 
 export { boxArea } from './box-area.ts';
 export { clipBoxes } from './clip-boxes.ts';

@@ -1,3 +1,4 @@
+export { augmentedDetect, type AugmentedDetectOptions } from './augmented-detect.ts';
 export { createBackbone, type Backbone } from './backbone.ts';
 export { backboneWeights, isFolded } from './backbone-weights.ts';
 export { backboneNames, type BackboneConfig, type BackboneName, type DetectorConfig, type FasterRcnnConfig, type ImageConfig } from './config.ts';

@@ -18,3 +18,4 @@ export { globalNorm, type Optimizer } from './optimizer.ts';
 export { createParameters, trainable, type CreateOptions, type Parameter, type Parameters } from './parameters.ts';
 export { combineSchedules, constantSchedule, cosineSchedule, stepSchedule, warmup, type Schedule } from './schedules.ts';
 export { sgd, type SgdOptions } from './sgd.ts';
+export { truncatedSvd, type ThinFactors } from './truncated-svd.ts';

@@ -1,4 +1,4 @@
-import type { RgbImage } from '@rcnn/geometry';
+import type { RgbImage } from './image.ts';
 
 /** The image mirrored left to right. */
 export function flipImage({ width, height, data }: RgbImage): RgbImage {

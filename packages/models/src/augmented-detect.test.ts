@@ -1,0 +1,43 @@
+import { asBoxes, maskFromRle, rleFromMask, type RgbImage } from '@rcnn/geometry';
+import type { Detections } from '@rcnn/heads';
+import { describe, expect, it } from 'vitest';
+import { augmentedDetect } from './augmented-detect.ts';
+
+const width = 8;
+
+/** Finds one 2×2 object where the brightest pixel is, if that lies in the right half: as sure as `score`. */
+function rightHalf(score: number) {
+  return {
+    detect: (images: readonly RgbImage[]): Promise<Detections[]> =>
+      Promise.resolve(
+        images.map(({ data }) => {
+          const x = (data.indexOf(255) / 3) % width;
+          if (x < width / 2) return { boxes: asBoxes([]), labels: new Int32Array(), scores: new Float32Array(), masks: [] };
+          const mask = Uint8Array.from({ length: 2 * width }, (_, i) => Number(i % width === x));
+          return { boxes: asBoxes([x, 0, x + 1, 2]), labels: Int32Array.of(1), scores: Float32Array.of(score), masks: [rleFromMask(mask, 2, width)] };
+        }),
+      ),
+  };
+}
+
+function pixelAt(x: number): RgbImage {
+  const data = new Uint8Array(2 * width * 3);
+  data[3 * x] = 255;
+  return { width, height: 2, data };
+}
+
+describe('augmentedDetect', () => {
+  it('finds in the mirror image what is missed in the image, box and mask where they are in the image', async () => {
+    const image = pixelAt(1);
+    expect((await augmentedDetect([rightHalf(0.9)], image, { flip: false })).scores).toHaveLength(0);
+    const { boxes, scores, masks = [] } = await augmentedDetect([rightHalf(0.9)], image);
+    expect([...boxes]).toEqual([1, 0, 2, 2]);
+    expect(scores[0]).toBeCloseTo(0.9);
+    expect([...maskFromRle(masks[0])].map((value, i) => value * (i % width)).filter((x) => x > 0)).toEqual([1, 1]);
+  });
+
+  it('keeps the surer of two detectors that find the same', async () => {
+    const { scores } = await augmentedDetect([rightHalf(0.6), rightHalf(0.8)], pixelAt(6));
+    expect([...scores]).toEqual([Math.fround(0.8)]);
+  });
+});
