@@ -80,6 +80,17 @@ describe.each(await availableEngines())('on %s', (engine) => {
     for (const each of [optimizer, first, resumed, parameters, unsaved]) each.dispose();
   });
 
+  it('moves a parameter at its own multiple of the learning rate', () => {
+    const [alike, apart] = [created(), created()];
+    const start = created().all()[1].variable.dataSync();
+    const [same, tenfold] = [sgd(alike.all()), sgd(apart.all(), { rateOf: (name) => (name === 'b' ? 10 : 1) })];
+    descend(alike, same, 0);
+    descend(apart, tenfold, 0);
+    const values = (parameters: Parameters, i: number): number[] => [...parameters.all()[i].variable.dataSync()];
+    expect(values(apart, 0)).toEqual(values(alike, 0));
+    expectNear(values(apart, 1), values(alike, 1).map((value, i) => start[i] + 10 * (value - start[i])), 1e-5);
+  });
+
   it('leaves alone a parameter without a gradient', () => {
     const parameters = created();
     const optimizer = sgd(parameters.all(), { weightDecay: 0.1 });

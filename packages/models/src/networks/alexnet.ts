@@ -16,7 +16,7 @@ export function caffeNet(parameters: Parameters, options: Options = {}): RegionN
   return build(parameters, (map) => localResponseNorm(maxPool(map, { size: 3, stride: 2 })), options);
 }
 
-function build(parameters: Parameters, reduce: (map: tf.Tensor4D) => tf.Tensor4D, { width = 1, hidden = [4096, 4096] }: Options): RegionNetwork {
+function build(parameters: Parameters, reduce: (map: tf.Tensor4D) => tf.Tensor4D, { width = 1, hidden = [4096, 4096], pooled }: Options): RegionNetwork {
   const [c1, c2, c3, channels] = [96, 256, 384, 256].map((each) => scaledChannels(each, width));
   const relu = { activation: 'relu' } as const;
   const conv1 = convolution(parameters.at('conv1'), { inChannels: 3, outChannels: c1, kernel: 11, stride: 4, padding: 0, ...relu });
@@ -33,6 +33,6 @@ function build(parameters: Parameters, reduce: (map: tf.Tensor4D) => tf.Tensor4D
     hidden,
     convolutions: (pixels) => tf.tidy(() => conv5(conv4(conv3(reduce(conv2(reduce(conv1(pixels)))))))),
     pool5: (map) => maxPool(map, { size: 3, stride: 2 }),
-    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooledSize, hidden }),
+    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooled: pooled ?? [pooledSize, pooledSize], hidden }),
   };
 }

@@ -14,6 +14,8 @@ export interface RegionNetworkConfig {
   readonly width?: number;
   /** Widths of fc6 and fc7; the published ones by default. */
   readonly hidden?: readonly [number, number];
+  /** Height and width of the map that fc6 reads, where that is not of the published crop; a pyramid of B bins is [B, 1]. */
+  readonly pooled?: readonly [number, number];
 }
 
 /** An ImageNet classifier cut in pieces: convolutions, the last pooling, and two fully connected layers. Pixels are RGB. */
@@ -25,6 +27,8 @@ export interface RegionNetwork {
   readonly cropSize: number;
   /** Side of the map that fc6 reads: of `pool5` of such a crop, and what RoIPool makes of a region. */
   readonly pooledSize: number;
+  /** Height and width of the map that fc6 reads here. */
+  readonly pooled: readonly [number, number];
   /** Width of what fc6 and fc7 answer. */
   readonly hidden: readonly [number, number];
   /** [N, H, W, 3] → the map after the last convolution and its ReLU, [N, H / stride, W / stride, C]. */

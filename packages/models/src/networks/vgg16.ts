@@ -8,7 +8,7 @@ import { scaledChannels } from './scaled-channels.ts';
 const stages = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]] as const;
 
 /** VGG16, "L" of Fast R-CNN. Parameters as torchvision's: `features.0` … `features.28`, `classifier.0`, `classifier.3`. */
-export function vgg16(parameters: Parameters, { width = 1, hidden = [4096, 4096] }: Omit<RegionNetworkConfig, 'name'> = {}): RegionNetwork {
+export function vgg16(parameters: Parameters, { width = 1, hidden = [4096, 4096], pooled }: Omit<RegionNetworkConfig, 'name'> = {}): RegionNetwork {
   const features = parameters.at('features');
   const pool = (map: tf.Tensor4D): tf.Tensor4D => maxPool(map, { size: 2, stride: 2 });
   const layers: ((map: tf.Tensor4D) => tf.Tensor4D)[] = [];
@@ -37,6 +37,6 @@ export function vgg16(parameters: Parameters, { width = 1, hidden = [4096, 4096]
     hidden,
     convolutions: (pixels) => tf.tidy(() => layers.reduce((map, layer) => layer(map), pixels)),
     pool5: pool,
-    ...fullyConnected([classifier.at('0'), classifier.at('3')], { channels, pooledSize, hidden }),
+    ...fullyConnected([classifier.at('0'), classifier.at('3')], { channels, pooled: pooled ?? [pooledSize, pooledSize], hidden }),
   };
 }
