@@ -63,6 +63,16 @@ convolutions = [
 ]
 
 
+def deconvolution(stride):
+    x = nchw(noise([2, 3, 4, 3], 1) * 4).requires_grad_()
+    weight = noise([stride, stride, 5, 3], 2).permute(3, 2, 0, 1).contiguous().requires_grad_()
+    b = noise([5], 3).requires_grad_()
+    y = torch.relu(F.conv_transpose2d(x, weight, b, stride))
+    y.backward(nchw(noise(nhwc(y).shape, 4)))
+    back = weight.grad.permute(2, 3, 1, 0)
+    return {"stride": stride, "y": packed(nhwc(y)), "dx": packed(nhwc(x.grad)), "dWeight": packed(back), "dBias": packed(b.grad)}
+
+
 def linear(activation):
     x = (noise([5, 7], 1) * 4).requires_grad_()
     weight = (noise([7, 3], 2) * 6).requires_grad_()
@@ -164,6 +174,7 @@ def adamw(beta1, beta2, weight_decay):
 
 write("packages/nn/src/fixtures/torch.json", {
     "convolutions": convolutions,
+    "deconvolution": [deconvolution(stride) for stride in (2, 3)],
     "linear": [linear(activation) for activation in ACTIVATIONS],
     "batchNorm": {"trained": trained, "running": running, "evaluated": evaluated},
     "groupNorm": group_norm,

@@ -4,6 +4,7 @@ export { convolution, normalizedConvolution, type ConvolutionOptions, type Layer
 export { convolve, convolveDepthwise, type ConvolveOptions, type Padding } from './convolve.ts';
 export { convolveGrouped } from './convolve-grouped.ts';
 export { dropout } from './dropout.ts';
+export { deconvolution, type DeconvolutionOptions } from './deconvolution.ts';
 export { gradientsOf, type Gradients } from './gradients.ts';
 export { groupNorm, type GroupNormOptions } from './group-norm.ts';
 export { hardSigmoid, hardSwish } from './hard-swish.ts';

@@ -2,7 +2,7 @@ import { boxCount, type Boxes } from '@rcnn/geometry';
 import type * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Checks what RoIAlign and RoIPool share.
+ * Checks what RoIAlign, RoIPool and RoIWarp share.
  * @throws RangeError if the features are not float32 of shape [N,H,W,C] with H, W, C > 0, there is not one image index a box,
  *   an index is outside 0 … N − 1, or `spatialScale` is not positive
  */

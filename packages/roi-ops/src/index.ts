@@ -1,3 +1,5 @@
+export { type AlignAxis, type AxisSampling } from './align-axis.ts';
+export { alignWeights } from './align-weights.ts';
 export {
   type FeaturesShape,
   type RoiAlignAttributes,
@@ -8,3 +10,4 @@ export {
 export { type OutputSize } from './output-size.ts';
 export { roiAlign, type RoiAlignOptions } from './roi-align.ts';
 export { roiPool, type RoiPoolOptions } from './roi-pool.ts';
+export { roiWarp, type RoiWarpOptions } from './roi-warp.ts';

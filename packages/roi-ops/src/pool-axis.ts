@@ -1,3 +1,5 @@
+import { roundHalfAway } from './round-half-away.ts';
+
 const f32 = Math.fround;
 
 /**
@@ -16,11 +18,6 @@ export function poolAxis(bounds: Int32Array, start: number, end: number, extent:
     bounds[2 * b] = clamp(Math.floor(f32(b * bin)) + begin, extent);
     bounds[2 * b + 1] = clamp(Math.ceil(f32((b + 1) * bin)) + begin, extent);
   }
-}
-
-/** C's `round`: Math.round rounds −2.5 to −2. */
-function roundHalfAway(value: number): number {
-  return value < 0 ? -Math.floor(0.5 - value) : Math.floor(value + 0.5);
 }
 
 function clamp(pixel: number, extent: number): number {
