@@ -1,11 +1,21 @@
+export { binaryMaskTargets } from './binary-mask-targets.ts';
 export { boxHead, type BoxHeadOptions, type BoxPredictions } from './box-head.ts';
 export { convolutionalBoxHead, type ConvolutionalBoxHeadOptions } from './convolutional-box-head.ts';
 export { boxLoss, type BoxLosses } from './box-loss.ts';
 export { generalizedIouLoss } from './generalized-iou-loss.ts';
 export { hardExamples, type HardExamplesOptions } from './hard-examples.ts';
+export { maskHead, type MaskHeadOptions } from './mask-head.ts';
+export { maskLoss } from './mask-loss.ts';
+export { maskProbabilities } from './mask-probabilities.ts';
+export { mlpMaskHead, type MlpMaskHeadOptions } from './mlp-mask-head.ts';
+export { multinomialMaskLoss } from './multinomial-mask-loss.ts';
+export { multinomialMaskProbabilities } from './multinomial-mask-probabilities.ts';
+export { pasteMasks } from './paste-masks.ts';
 export { postprocess, type Detections, type PostprocessOptions } from './postprocess.ts';
 export { pyramidLevels, type PyramidLevelOptions } from './pyramid-level.ts';
 export { pyramidRoiAlign, sortByLevel, type LeveledRegions, type PyramidRoiAlignOptions, type Regions } from './pyramid-roi-align.ts';
+export { pyramidRoiPool } from './pyramid-roi-pool.ts';
+export { pyramidRoiWarp } from './pyramid-roi-warp.ts';
 export { sampleRegions, type SampledRegions, type SampleRegionsOptions } from './sample-regions.ts';
 
 export { adaptiveThreshold, type AdaptiveThreshold } from './svm/adaptive-threshold.ts';
@@ -30,3 +40,4 @@ export { applyBoxRegressor, trainBoxRegressor, type ApplyBoxRegressorOptions, ty
 export { applyLinearMap, type LinearMap } from './ridge/linear-map.ts';
 export { ridgeAccumulator, type RidgeAccumulator, type RidgeOptions } from './ridge/ridge-accumulator.ts';
 export { ridge } from './ridge/ridge.ts';
+export { softMaskTargets } from './soft-mask-targets.ts';

@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { takeBoxes, type Boxes, type Size } from '@rcnn/geometry';
 import { roiAlign } from '@rcnn/roi-ops';
+import { poolByLevel } from './pool-by-level.ts';
 import { pyramidLevels } from './pyramid-level.ts';
 
 /** Regions of a batch: boxes in input pixels and the image each lies in. */
@@ -46,24 +47,11 @@ export function sortByLevel({ boxes, images }: Regions, pyramid: readonly tf.Ten
 /** RoIAlign of each region from its own level of the pyramid: [R, P, P, C], in the regions' order. */
 export function pyramidRoiAlign(
   pyramid: readonly tf.Tensor4D[],
-  { boxes, images, counts }: LeveledRegions,
+  regions: LeveledRegions,
   input: Size,
   { outputSize = 7, samplingRatio = 2, aligned = false }: PyramidRoiAlignOptions = {},
 ): tf.Tensor4D {
-  return tf.tidy(() => {
-    let begin = 0;
-    const pooled: tf.Tensor4D[] = [];
-    pyramid.forEach((map, level) => {
-      const end = begin + counts[level];
-      if (end > begin) {
-        // The scale is a power of two although padding may make the extents' quotient a little off.
-        const spatialScale = 2 ** Math.round(Math.log2(map.shape[2] / input.width));
-        const indices = Array.from({ length: end - begin }, (_, i) => begin + i);
-        pooled.push(roiAlign(map, takeBoxes(boxes, indices), images.subarray(begin, end), { outputSize, spatialScale, samplingRatio, aligned }));
-      }
-      begin = end;
-    });
-    if (pooled.length === 0) return tf.zeros([0, outputSize, outputSize, pyramid[0].shape[3]]);
-    return pooled.length === 1 ? pooled[0] : tf.concat(pooled);
-  });
+  return poolByLevel(pyramid, regions, input, outputSize, (map, boxes, images, spatialScale) =>
+    roiAlign(map, boxes, images, { outputSize, spatialScale, samplingRatio, aligned }),
+  );
 }

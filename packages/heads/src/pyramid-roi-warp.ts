@@ -1,0 +1,17 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Size } from '@rcnn/geometry';
+import { roiWarp } from '@rcnn/roi-ops';
+import { poolByLevel } from './pool-by-level.ts';
+import type { LeveledRegions } from './pyramid-roi-align.ts';
+
+/** RoIWarp of each region from its own level of the pyramid: [R, P, P, C], in the regions' order. */
+export function pyramidRoiWarp(
+  pyramid: readonly tf.Tensor4D[],
+  regions: LeveledRegions,
+  input: Size,
+  { outputSize = 7, samplingRatio = 1 }: { readonly outputSize?: number; readonly samplingRatio?: number } = {},
+): tf.Tensor4D {
+  return poolByLevel(pyramid, regions, input, outputSize, (map, boxes, images, spatialScale) =>
+    roiWarp(map, boxes, images, { outputSize, spatialScale, samplingRatio }),
+  );
+}
