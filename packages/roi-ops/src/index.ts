@@ -11,3 +11,5 @@ export { type OutputSize } from './output-size.ts';
 export { roiAlign, type RoiAlignOptions } from './roi-align.ts';
 export { roiPool, type RoiPoolOptions } from './roi-pool.ts';
 export { roiWarp, type RoiWarpOptions } from './roi-warp.ts';
+export { warpRegions, type WarpRegionsOptions } from './warp/warp-regions.ts';
+export { type WarpMode } from './warp/warp-window.ts';
