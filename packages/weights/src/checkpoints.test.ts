@@ -22,6 +22,7 @@ describe('readWeights', () => {
     const file = readWeights(decode(golden[format]), 'a.pth');
     expect(file.format).toBe('pth');
     expect(plain(file.tensors)).toEqual(golden.expected);
+    expect([...file.dtypes.values()]).toEqual(['F32', 'F32', 'F32', 'F16', 'BF16', 'F64', 'I64', 'I32', 'I16', 'I8', 'U8', 'BOOL', 'F32', 'F32']);
   });
 
   it('finds the state dict of a checkpoint', () => {

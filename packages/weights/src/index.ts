@@ -2,6 +2,7 @@ export { bgrToRgb } from './bgr-to-rgb.ts';
 export { readCaffemodel } from './caffe/read-caffemodel.ts';
 export { hwioToOihw, oihwToHwio } from './convolution-layout.ts';
 export { depthwiseToHwcm, hwcmToDepthwise } from './depthwise-layout.ts';
+export { type Dtype } from './dtype.ts';
 export { chwLinearToHwc, hwcLinearToChw, type FlattenedOptions } from './flattened-layout.ts';
 export { ioToOi, oiToIo } from './linear-layout.ts';
 export { narrowFloat16, widenFloat16 } from './half-precision.ts';

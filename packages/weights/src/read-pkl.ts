@@ -3,6 +3,7 @@ import { interpretPickle } from './pickle/interpret-pickle.ts';
 import { growthBudget } from './pickle/limits.ts';
 import { weightsWhitelist } from './pickle/whitelist.ts';
 import { stateDictOf } from './state-dict-of.ts';
+import { weightsOf, type TypedWeight } from './typed-weight.ts';
 import type { StateDict } from './weight.ts';
 
 /**
@@ -10,6 +11,11 @@ import type { StateDict } from './weight.ts';
  * @throws Error in one line on any other file, naming what it holds and the byte
  */
 export function readPkl(bytes: Uint8Array): StateDict {
+  return weightsOf(typedPkl(bytes));
+}
+
+/** {@link readPkl} with dtypes. */
+export function typedPkl(bytes: Uint8Array): ReadonlyMap<string, TypedWeight> {
   try {
     return stateDictOf(interpretPickle(byteCursor(bytes), weightsWhitelist(growthBudget(bytes.length))));
   } catch (error) {

@@ -1,5 +1,6 @@
 import { decodeNumbers } from './dtype.ts';
 import { parseHeader } from './safetensors-header.ts';
+import { weightsOf, type TypedWeight } from './typed-weight.ts';
 import type { StateDict } from './weight.ts';
 
 /** What a safetensors file holds. */
@@ -22,6 +23,12 @@ const MAX_HEADER_BYTES = 100_000_000;
  *   is not UTF-8 JSON of the right form, an unknown dtype, a shape that does not fit its bytes, tensors that overlap
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
+  const { typed, metadata } = typedSafetensors(bytes);
+  return { tensors: weightsOf(typed), metadata };
+}
+
+/** {@link readSafetensors} with dtypes. */
+export function typedSafetensors(bytes: Uint8Array): { readonly typed: ReadonlyMap<string, TypedWeight>; readonly metadata: Safetensors['metadata'] } {
   if (bytes.length < 8) {
     throw new Error(`readSafetensors: expected at least 8 bytes, got ${bytes.length}`);
   }
@@ -35,13 +42,13 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   }
   const data = bytes.subarray(8 + headerBytes);
   const { entries, metadata } = parseHeader(decodeUtf8(bytes.subarray(8, 8 + headerBytes)), data.length);
-  const tensors = new Map(
+  const typed = new Map(
     entries.map(({ name, dtype, shape, start, end }) => [
       name,
-      { shape, data: decodeNumbers(dtype, data.subarray(start, end)) },
+      { dtype, weight: { shape, data: decodeNumbers(dtype, data.subarray(start, end)) } },
     ]),
   );
-  return { tensors, metadata };
+  return { typed, metadata };
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

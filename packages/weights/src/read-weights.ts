@@ -1,13 +1,17 @@
 import { readCaffemodel } from './caffe/read-caffemodel.ts';
-import { readPkl } from './read-pkl.ts';
-import { readSafetensors } from './read-safetensors.ts';
-import { readPth } from './torch/read-pth.ts';
+import { dtypeOf, type Dtype } from './dtype.ts';
+import { typedPkl } from './read-pkl.ts';
+import { typedSafetensors } from './read-safetensors.ts';
+import { typedPth } from './torch/read-pth.ts';
+import { weightsOf, type TypedWeight } from './typed-weight.ts';
 import type { StateDict } from './weight.ts';
 
 /** A file of weights, whatever its format. */
 export interface WeightsFile {
   readonly format: 'safetensors' | 'pth' | 'pkl' | 'caffemodel';
   readonly tensors: StateDict;
+  /** What the tensors are in the file; in memory F16 and BF16 are float32, I16 and I8 int32. */
+  readonly dtypes: ReadonlyMap<string, Dtype>;
 }
 
 /**
@@ -20,17 +24,18 @@ export function readWeights(bytes: Uint8Array, name: string): WeightsFile {
   const format = formatOf(bytes);
   try {
     if (format === undefined) throw new Error('expected safetensors, a .pth of PyTorch, a .pkl of Detectron2 or a .caffemodel, got another format');
-    return { format, tensors: readers[format](bytes) };
+    const typed = readers[format](bytes);
+    return { format, tensors: weightsOf(typed), dtypes: new Map([...typed].map(([tensor, { dtype }]) => [tensor, dtype])) };
   } catch (error) {
     throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-const readers: Readonly<Record<WeightsFile['format'], (bytes: Uint8Array) => StateDict>> = {
-  safetensors: (bytes) => readSafetensors(bytes).tensors,
-  pth: readPth,
-  pkl: readPkl,
-  caffemodel: readCaffemodel,
+const readers: Readonly<Record<WeightsFile['format'], (bytes: Uint8Array) => ReadonlyMap<string, TypedWeight>>> = {
+  safetensors: (bytes) => typedSafetensors(bytes).typed,
+  pth: typedPth,
+  pkl: typedPkl,
+  caffemodel: (bytes) => new Map([...readCaffemodel(bytes)].map(([name, weight]) => [name, { dtype: dtypeOf(weight.data), weight }])),
 };
 
 /**

@@ -1,5 +1,5 @@
 import { describeValue, isPickledTensor, type PythonValue } from './pickle/python-value.ts';
-import type { StateDict } from './weight.ts';
+import type { TypedWeight } from './typed-weight.ts';
 
 /** Where checkpoints keep their state dict. */
 const KEYS = ['model', 'state_dict', 'model_state_dict', 'blobs'];
@@ -9,11 +9,11 @@ const KEYS = ['model', 'state_dict', 'model_state_dict', 'blobs'];
  * it besides tensors (an author, a counter that is a plain number) is left out.
  * @throws Error saying what was found instead
  */
-export function stateDictOf(root: PythonValue): StateDict {
+export function stateDictOf(root: PythonValue): ReadonlyMap<string, TypedWeight> {
   for (let value = root; value instanceof Map; ) {
     const entries = [...(value as ReadonlyMap<PythonValue, PythonValue>)];
     const tensors = entries.flatMap(([name, each]) => (typeof name === 'string' && isPickledTensor(each) ? [[name, each] as const] : []));
-    if (tensors.length > 0) return new Map(tensors.map(([name, tensor]) => [name, tensor.read()]));
+    if (tensors.length > 0) return new Map(tensors.map(([name, tensor]) => [name, { dtype: tensor.dtype(), weight: tensor.read() }]));
     const dict: ReadonlyMap<PythonValue, PythonValue> = value;
     const key = KEYS.find((name) => dict.get(name) instanceof Map);
     if (key === undefined) {

@@ -5,6 +5,7 @@ import { growthBudget } from '../pickle/limits.ts';
 import type { PythonValue } from '../pickle/python-value.ts';
 import { weightsWhitelist } from '../pickle/whitelist.ts';
 import { stateDictOf } from '../state-dict-of.ts';
+import { weightsOf, type TypedWeight } from '../typed-weight.ts';
 import type { StateDict } from '../weight.ts';
 import { torchStorages } from './torch-storage.ts';
 import { zipEntries } from './zip-entries.ts';
@@ -19,6 +20,11 @@ const LEGACY_MAGIC = 0x1950a86a20f9469cfc6cn;
  * @throws Error in one line on any other file, naming what it holds and the byte
  */
 export function readPth(bytes: Uint8Array): StateDict {
+  return weightsOf(typedPth(bytes));
+}
+
+/** {@link readPth} with dtypes. */
+export function typedPth(bytes: Uint8Array): ReadonlyMap<string, TypedWeight> {
   try {
     return stateDictOf(bytes[0] === 0x50 ? readZip(bytes) : readLegacy(bytes));
   } catch (error) {
