@@ -222,20 +222,21 @@ def tensorflow_mobilenet(path):
     return {"maps": maps}
 
 
-write("packages/models/src/fixtures/backbones.json", {
-    "backbones": [backbone(name) for name in ("resnet18", "resnet50", "resnext", "mobilenet_v2", "mobilenet_v3_large")],
-    "pyramid": pyramid(),
-    "transform": transform(),
-})
-write("packages/models/src/fixtures/faster-rcnn.json", {
-    "images": IMAGES, "objects": OBJECTS,
-    "detectors": [
-        detector("resnet18", {**GAINS, "backbone.body.layer": 0.7, "backbone.fpn": 0.3}, 0.6),
-        detector("mobilenet_v2", {**GAINS, "backbone.fpn": 0.2}, 0.5),
-        detector("resnet18_v2", {**GAINS, "backbone.body.layer": 0.7, "backbone.fpn": 0.5, "rpn.head.conv": 0.5}, 0.5),
-        detector("mobilenet_v3_large", {**GAINS, "backbone.fpn": 0.3}, 0.5),
-    ],
-})
-mobilenet = ROOT.parent / "shared/data/weights/mobilenet_v2_1.0_224.safetensors"
-if mobilenet.exists():
-    write("packages/models/src/fixtures/tensorflow-mobilenet-v2.json", tensorflow_mobilenet(mobilenet))
+if __name__ == "__main__":
+    write("packages/models/src/fixtures/backbones.json", {
+        "backbones": [backbone(name) for name in ("resnet18", "resnet50", "resnext", "mobilenet_v2", "mobilenet_v3_large")],
+        "pyramid": pyramid(),
+        "transform": transform(),
+    })
+    write("packages/models/src/fixtures/faster-rcnn.json", {
+        "images": IMAGES, "objects": OBJECTS,
+        "detectors": [
+            detector("resnet18", {**GAINS, "backbone.body.layer": 0.7, "backbone.fpn": 0.3}, 0.6),
+            detector("mobilenet_v2", {**GAINS, "backbone.fpn": 0.2}, 0.5),
+            detector("resnet18_v2", {**GAINS, "backbone.body.layer": 0.7, "backbone.fpn": 0.5, "rpn.head.conv": 0.5}, 0.5),
+            detector("mobilenet_v3_large", {**GAINS, "backbone.fpn": 0.3}, 0.5),
+        ],
+    })
+    mobilenet = ROOT.parent / "shared/data/weights/mobilenet_v2_1.0_224.safetensors"
+    if mobilenet.exists():
+        write("packages/models/src/fixtures/tensorflow-mobilenet-v2.json", tensorflow_mobilenet(mobilenet))

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { concatBoxes, type BoxDeltas, type Boxes } from '@rcnn/geometry';
 import {
-  boxHead, boxLoss, convolutionalBoxHead, postprocess, pyramidRoiAlign, sortByLevel,
+  boxHead, boxLoss, convolutionalBoxHead, postprocess, sortByLevel,
   type BoxPredictions, type Detections, type LeveledRegions, type SampledRegions,
 } from '@rcnn/heads';
 import type { Parameters, Pass } from '@rcnn/nn';
 import { batchRegions } from './batch-regions.ts';
-import type { FasterRcnnConfig } from './config.ts';
+import type { FasterRcnnConfig, PoolingName } from './config.ts';
 import type { Losses } from './detector.ts';
+import { poolRegions } from './pool-regions.ts';
 import type { TrunkFeatures } from './pyramid-trunk.ts';
 import { inOrder, outOfOrder } from './row-order.ts';
 
@@ -20,15 +21,18 @@ export interface BoxBranch {
 }
 
 /** The box branch of a configuration; parameters `box_head.` and `box_predictor.`. */
-export function boxBranch(parameters: Parameters, { box, fpn, classes: names }: Pick<FasterRcnnConfig, 'box' | 'fpn' | 'classes'>): BoxBranch {
+export function boxBranch(
+  parameters: Parameters,
+  { box, fpn, classes: names, pooling = 'align' }: Pick<FasterRcnnConfig, 'box' | 'fpn' | 'classes'> & { readonly pooling?: PoolingName },
+): BoxBranch {
   const { resolution, hidden, convolutions, beta } = box;
   const classes = names.length + 1;
   const options = { channels: fpn.channels, resolution, hidden, classes };
   const head = convolutions === 0 ? boxHead(parameters, options) : convolutionalBoxHead(parameters, { ...options, convolutions });
   const sortRegions = ({ pyramid, input }: TrunkFeatures, boxes: readonly Boxes[]): LeveledRegions =>
     sortByLevel(batchRegions(boxes), pyramid, input, box);
-  const predict = ({ pyramid, input }: TrunkFeatures, regions: LeveledRegions, pass: Pass): BoxPredictions =>
-    head(pyramidRoiAlign(pyramid, regions, input, { ...box, outputSize: resolution }), pass);
+  const predict = (features: TrunkFeatures, regions: LeveledRegions, pass: Pass): BoxPredictions =>
+    head(poolRegions(pooling, features, regions, { ...box, outputSize: resolution }), pass);
 
   return {
     losses: (features, samples) =>

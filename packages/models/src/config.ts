@@ -40,7 +40,7 @@ export interface BackboneConfig {
 }
 
 /** The configuration of any detector that is trained end to end. */
-export type DetectorConfig = FasterRcnnConfig;
+export type DetectorConfig = FasterRcnnConfig | MaskRcnnConfig;
 
 /** Faster R-CNN with a feature pyramid, every number of it; sizes are pixels of the resized input. */
 export interface FasterRcnnConfig {
@@ -87,5 +87,35 @@ export interface FasterRcnnConfig {
     readonly scoreThreshold: number;
     readonly nmsThreshold: number;
     readonly limit: number;
+  };
+}
+
+/** The operators that pool features of a region: RoIAlign, and those that Mask R-CNN is compared with. */
+export const poolingNames = ['align', 'pool', 'warp'] as const;
+
+/** One of {@link poolingNames}. */
+export type PoolingName = (typeof poolingNames)[number];
+
+/** Mask R-CNN with a feature pyramid: Faster R-CNN's numbers, and those of masks. */
+export interface MaskRcnnConfig extends Omit<FasterRcnnConfig, 'model'> {
+  readonly model: 'mask-rcnn';
+  /** What pools the regions of the box head and of the mask head; samples as `box` says. */
+  readonly pooling: PoolingName;
+  readonly mask: {
+    /** `fcn`: convolutions and a deconvolution, masks of twice the resolution. `mlp`: fully connected layers. */
+    readonly head: 'fcn' | 'mlp';
+    /** Side of the pooled features. */
+    readonly resolution: number;
+    /** 3×3 convolutions of an `fcn`, or fully connected layers of an `mlp` before its last, and how wide they are. */
+    readonly layers: number;
+    readonly hidden: number;
+    /** Of the convolutions; `none`: a bias. */
+    readonly norm: NormKind | 'none';
+    /** `independent`: a sigmoid for each class. `multinomial`: the classes compete for each pixel. `agnostic`: one mask for all. */
+    readonly classes: 'independent' | 'multinomial' | 'agnostic';
+    /** `soft`: means of the object's pixels, as torchvision. `binary`: cut at one half, as Detectron2. */
+    readonly targets: 'soft' | 'binary';
+    /** A pixel belongs to an object if its probability is above. */
+    readonly threshold: number;
   };
 }

@@ -1,7 +1,10 @@
 export { augmentedDetect, type AugmentedDetectOptions } from './augmented-detect.ts';
 export { createBackbone, type Backbone } from './backbone.ts';
 export { backboneWeights, isFolded } from './backbone-weights.ts';
-export { backboneNames, type BackboneConfig, type BackboneName, type DetectorConfig, type FasterRcnnConfig, type ImageConfig } from './config.ts';
+export {
+  backboneNames, poolingNames,
+  type BackboneConfig, type BackboneName, type DetectorConfig, type FasterRcnnConfig, type ImageConfig, type MaskRcnnConfig, type PoolingName,
+} from './config.ts';
 export { createDetector } from './create-detector.ts';
 export { type Detector, type Losses } from './detector.ts';
 export { fasterRcnn, type FasterRcnn, type FasterRcnnLoss } from './faster-rcnn.ts';
@@ -15,6 +18,10 @@ export { createRegionNetwork } from './networks/create-region-network.ts';
 export { networkWeights, type NetworkWeightsOptions } from './networks/network-weights.ts';
 export { caffePixels, squeezeNetPixels, torchvisionPixels, type PixelScale } from './networks/pixel-scales.ts';
 export { regionNetworkNames, type RegionNetwork, type RegionNetworkConfig, type RegionNetworkName } from './networks/region-network.ts';
+export {
+  paperMaskRcnnR101Fpn, paperMaskRcnnX101Fpn, smallMaskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
+} from './mask-presets.ts';
+export { maskRcnn, type MaskRcnn, type MaskRcnnLoss, type SoftDetections } from './mask-rcnn.ts';
 export { type Objects } from './objects.ts';
 export {
   smallFasterRcnn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,

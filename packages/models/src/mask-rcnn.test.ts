@@ -1,0 +1,155 @@
+import { availableEngines, prepareEngine } from '@rcnn/engine';
+import { asBoxes, createRng, emptyBoxes, maskFromRle, pasteMask, rleArea, rleFromMask } from '@rcnn/geometry';
+import { gradientsOf, trainable } from '@rcnn/nn';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import golden from './fixtures/mask-rcnn.json' with { type: 'json' };
+import { loadStateDict, maskRcnn, poolingNames, torchvisionMaskRcnnResnet50Fpn, type LoadReport, type MaskRcnn, type MaskRcnnConfig } from './index.ts';
+import { toStateDictLayout } from './state-dict.ts';
+import { floats } from '@rcnn/tooling/testing/floats';
+import { formulaState } from './testing/formula-state.ts';
+import { imageOf } from './testing/image.ts';
+import { stripes } from './testing/stripes.ts';
+import { expectSummary } from './testing/summary.ts';
+
+const images = golden.images.map(([width, height, seed]) => imageOf(width, height, seed));
+const objects = golden.objects.map(({ boxes, labels }, i) => {
+  const { width, height } = images[i];
+  return { boxes: asBoxes(boxes.flat()), labels: Int32Array.from(labels), masks: stripes(asBoxes(boxes.flat()), width, height) };
+});
+const greatest = (values: Float32Array, expected: Float32Array) => expected.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i])), 0);
+const { detector } = golden;
+
+function config(change: Partial<MaskRcnnConfig['mask']> = {}): MaskRcnnConfig {
+  const standard = torchvisionMaskRcnnResnet50Fpn(['a', 'b', 'c']);
+  return {
+    ...standard,
+    image: { ...standard.image, minSize: 64, maxSize: 96 },
+    backbone: { ...standard.backbone, name: 'resnet18', frozen: [] },
+    fpn: { ...standard.fpn, channels: 16 },
+    anchors: { sizes: [[8], [16], [32], [48], [64]], ratios: [0.5, 1, 2] },
+    rpn: { ...standard.rpn, samples: 100000, train: { preNms: 200, postNms: 150 }, test: { preNms: 100, postNms: 60 } },
+    box: { ...standard.box, samples: 100000, resolution: 5, hidden: 32, canonicalSize: 56, scoreThreshold: detector.scoreThreshold, nmsThreshold: 0.4, limit: 12 },
+    mask: { ...standard.mask, ...golden.mask, ...change },
+  };
+}
+
+describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('Mask R-CNN on %s', (engine) => {
+  let model: MaskRcnn;
+  let report: LoadReport;
+
+  beforeAll(async () => {
+    await prepareEngine({ engine });
+    model = maskRcnn(config(), createRng(0));
+    report = loadStateDict(model.parameters, formulaState(detector.tensors, detector.gains));
+  });
+
+  afterAll(() => model.dispose());
+
+  it("has torchvision's parameters, every one and no other", () => {
+    expect([report.missing, report.unused]).toEqual([[], []]);
+  });
+
+  it("finds torchvision's detections, and their pasted masks to 1e-3 a pixel", async () => {
+    const before = tf.memory();
+    const found = await model.detectSoft(images);
+    expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
+    found.forEach(({ boxes, labels, scores, probabilities }, image) => {
+      const expected = detector.detections[image];
+      const { width, height } = images[image];
+      expect([...labels]).toEqual(expected.labels);
+      expect(greatest(boxes, floats(expected.boxes))).toBeLessThan(1e-2);
+      expect(greatest(scores, floats(expected.scores))).toBeLessThan(1e-4);
+      expected.masks.forEach((mask, i) => {
+        const data = pasteMask(probabilities.subarray(144 * i, 144 * i + 144), boxes.subarray(4 * i, 4 * i + 4), height, width);
+        expectSummary({ shape: [height, width], data }, mask, 3e-3);
+      });
+    });
+  });
+
+  it('gives masks of the size of the image: the pasted ones, cut at one half', async () => {
+    const [soft, hard] = [await model.detectSoft(images), await model.detect(images)];
+    hard.forEach(({ masks = [], boxes, labels }, image) => {
+      const { width, height } = images[image];
+      expect(masks).toHaveLength(labels.length);
+      masks.forEach((rle, i) => {
+        const pasted = pasteMask(soft[image].probabilities.subarray(144 * i, 144 * i + 144), boxes.subarray(4 * i, 4 * i + 4), height, width);
+        expect([...maskFromRle(rle)]).toEqual(Array.from(pasted, (value) => (value > 0.5 ? 1 : 0)));
+      });
+    });
+    expect(hard.flatMap(({ masks = [] }) => masks.map(rleArea)).some((area) => area > 0)).toBe(true);
+  });
+
+  it("has torchvision's losses to 1e-4 and gradients to 1e-3", () => {
+    const learnt = trainable(model.parameters);
+    const { losses, gradients } = gradientsOf(learnt, () => model.losses(images, objects, createRng(0)));
+    for (const [name, loss] of Object.entries(detector.losses)) {
+      expect(Math.abs(losses[name as keyof typeof losses] / loss - 1), name).toBeLessThan(1e-4);
+    }
+    for (const { name, layout } of model.parameters) {
+      const expected = (detector.gradients as Record<string, Parameters<typeof expectSummary>[1] | undefined>)[name];
+      const gradient = gradients.get(name);
+      if (expected === undefined || gradient === undefined) continue;
+      expectSummary(toStateDictLayout({ shape: gradient.shape, data: gradient.dataSync<'float32'>() }, layout), expected, 1e-3, name);
+    }
+    expect(Object.keys(detector.gradients).filter((name) => !gradients.has(name))).toEqual([]);
+    tf.dispose([...gradients.values()]);
+  });
+
+  it('learns from an image without objects, and from objects without masks', () => {
+    const before = tf.memory().numTensors;
+    const learn = (masks: (typeof objects)[number]['masks'] | undefined[], boxes = objects[0].boxes) => {
+      const labels = objects[0].labels.slice(0, boxes.length / 4);
+      const { losses, gradients } = gradientsOf(trainable(model.parameters), () => model.losses([images[0]], [{ boxes, labels, masks }], createRng(0)));
+      tf.dispose([...gradients.values()]);
+      return losses;
+    };
+    expect(learn([], emptyBoxes(0)).mask).toBe(0);
+    expect(learn([undefined, undefined, undefined]).mask).toBe(0);
+    expect(learn(objects[0].masks).mask).toBeGreaterThan(0);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses objects without a list of masks, and masks that are not of the size of the image', () => {
+    const [{ boxes, labels }] = objects;
+    const learn = (masks?: (typeof objects)[number]['masks']) => () => {
+      tf.tidy(() => {
+        model.losses([images[0]], [{ boxes, labels, ...(masks && { masks }) }], createRng(0));
+      });
+    };
+    expect(learn()).toThrow('maskRcnn: expected a mask for each of 3 objects of image 0, got none');
+    expect(learn([])).toThrow('maskRcnn: expected a mask for each of 3 objects of image 0, got 0');
+    const large = rleFromMask(new Uint8Array(200 * 100), 200, 100);
+    expect(learn([large, large, large])).toThrow('maskRcnn: expected masks of the size of image 0, 64 × 96, got one of 200 × 100');
+  });
+});
+
+describe.each((await availableEngines()).slice(0, 1))("Mask R-CNN's ablations on %s", (engine) => {
+  beforeAll(async () => {
+    await prepareEngine({ engine });
+  });
+
+  it.each([
+    ...poolingNames.map((pooling) => ({ pooling }) as const),
+    { mask: { classes: 'multinomial' } } as const,
+    { mask: { classes: 'agnostic' } } as const,
+    { mask: { head: 'mlp' } } as const,
+    { mask: { targets: 'binary' } } as const,
+  ])('%o has a loss, gradients for its mask head, and masks', async ({ pooling = 'align', mask = {} }: { pooling?: MaskRcnnConfig['pooling']; mask?: Partial<MaskRcnnConfig['mask']> }) => {
+    const standard = config(mask);
+    const model = maskRcnn({ ...standard, pooling, box: { ...standard.box, scoreThreshold: 0 } }, createRng(3));
+    const { losses, gradients } = gradientsOf(trainable(model.parameters), () => model.losses(images, objects, createRng(0)));
+    // No knowledge: half the pixels wrong, or one in four classes right.
+    expect(losses.mask).toBeCloseTo(mask.classes === 'multinomial' ? Math.log(4) : Math.log(2), 1);
+    for (const name of model.parameters.map((each) => each.name).filter((each) => each.includes('mask_'))) {
+      expect(gradients.get(name)?.dataSync().some((value) => value !== 0), name).toBe(true);
+    }
+    tf.dispose([...gradients.values()]);
+    const found = await model.detect(images);
+    found.forEach(({ masks = [], labels }, i) => {
+      expect(masks).toHaveLength(labels.length);
+      masks.forEach(({ width, height }) => expect([width, height]).toEqual([images[i].width, images[i].height]));
+    });
+    model.dispose();
+  });
+});

@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { resizeRle, type RgbImage, type Rle, type Rng, type Size } from '@rcnn/geometry';
+import { pasteMasks, sampleRegions, type Detections } from '@rcnn/heads';
+import { createParameters } from '@rcnn/nn';
+import { boxBranch } from './box-branch.ts';
+import type { MaskRcnnConfig } from './config.ts';
+import type { Detector } from './detector.ts';
+import type { FasterRcnnLoss } from './faster-rcnn.ts';
+import { maskBranch } from './mask-branch.ts';
+import type { Objects } from './objects.ts';
+import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
+import { resizedBoxes } from './resized-boxes.ts';
+
+/** The five losses: Faster R-CNN's four, and that of masks. */
+export type MaskRcnnLoss = FasterRcnnLoss | 'mask';
+
+/** Detected objects of an image with the masks as the head gives them. */
+export interface SoftDetections extends Omit<Detections, 'masks'> {
+  /** The probability that a part of a box belongs to its object: [R, m, m], row-major. */
+  readonly probabilities: Float32Array;
+}
+
+/** A Mask R-CNN with its parameters. */
+export interface MaskRcnn extends Detector<MaskRcnnLoss> {
+  readonly config: MaskRcnnConfig;
+  /** What `detect` finds, before the masks are laid into the images. */
+  readonly detectSoft: (images: readonly RgbImage[]) => Promise<SoftDetections[]>;
+}
+
+/**
+ * Mask R-CNN with a feature pyramid in torchvision's semantics (He et al. 2017): Faster R-CNN with a third branch, which learns a
+ * mask of every sampled region that shows an object, beside classes and boxes, and which draws masks of the detections that are
+ * left in the end. Parameters carry torchvision's names: Faster R-CNN's and `roi_heads.mask_head.`, `roi_heads.mask_predictor.`.
+ */
+export function maskRcnn(config: MaskRcnnConfig, rng: Rng): MaskRcnn {
+  const root = createParameters(rng);
+  const trunk = pyramidTrunk(root, config);
+  const boxes = boxBranch(root.at('roi_heads'), config);
+  const masks = maskBranch(root.at('roi_heads'), config);
+
+  const detectSoft: MaskRcnn['detectSoft'] = async (images) => {
+    const features = trunk.features(images, { training: false });
+    const found = await boxes.detect(features, await trunk.propose(features));
+    const probabilities = await masks.probabilities(features, found);
+    disposeFeatures(features);
+    return found.map((each, i) => ({ ...each, boxes: resizedBoxes(each.boxes, features.sizes[i], images[i]), probabilities: probabilities[i] }));
+  };
+
+  return {
+    config,
+    parameters: root.all(),
+    losses: (images, objects, sampling) =>
+      tf.tidy(() => {
+        const features = trunk.features(images, { training: true });
+        const learning = trunk.learn(features, images, objects, sampling);
+        const samples = learning.proposals.map((proposals, i) =>
+          sampleRegions(proposals, learning.objects[i], sampling, { ...config.box, count: config.box.samples }),
+        );
+        const maskOf = resizedMasks(images, objects, features.sizes);
+        return { ...learning.losses, ...boxes.losses(features, samples), ...masks.losses(features, samples, maskOf) };
+      }),
+    detectSoft,
+    detect: async (images) => {
+      const found = await detectSoft(images);
+      return found.map(({ probabilities, ...each }, i) => ({ ...each, masks: pasteMasks(probabilities, each.boxes, images[i], config.mask) }));
+    },
+    dispose: root.dispose,
+  };
+}
+
+/** Objects' masks as they lie in the resized images, each resized when it is first asked for. */
+function resizedMasks(images: readonly RgbImage[], objects: readonly Objects[], sizes: readonly Size[]): (image: number, object: number) => Rle | undefined {
+  objects.forEach(({ boxes, masks }, i) => {
+    if (masks?.length !== boxes.length / 4) {
+      throw new RangeError(`maskRcnn: expected a mask for each of ${boxes.length / 4} objects of image ${i}, got ${masks?.length ?? 'none'}`);
+    }
+    const { width, height } = images[i];
+    const odd = masks.find((rle) => rle !== undefined && (rle.width !== width || rle.height !== height));
+    if (odd !== undefined) {
+      throw new RangeError(`maskRcnn: expected masks of the size of image ${i}, ${height} × ${width}, got one of ${odd.height} × ${odd.width}`);
+    }
+  });
+  const resized = new Map<Rle, Rle>();
+  return (image, object) => {
+    const rle = objects[image].masks?.[object];
+    if (rle === undefined) return undefined;
+    const known = resized.get(rle) ?? resizeRle(rle, sizes[image]);
+    resized.set(rle, known);
+    return known;
+  };
+}
