@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { fasterRcnnSchema } from './schemas/faster-rcnn.ts';
+import { maskRcnnSchema } from './schemas/mask-rcnn.ts';
 import { count, fraction, positive } from './schemas/numbers.ts';
 import { proposalsSchema } from './schemas/proposals.ts';
 
 /** The systems there are, told apart by `model.model`. */
-const modelSchema = z.discriminatedUnion('model', [fasterRcnnSchema]);
+const modelSchema = z.discriminatedUnion('model', [fasterRcnnSchema, maskRcnnSchema]);
 
 const trainingSchema = z.strictObject({
   epochs: positive,

@@ -2,6 +2,7 @@ import type { Dataset } from '@rcnn/datasets';
 import type { SearchSettings } from '../proposals/proposals-task.ts';
 import type { RunConfig, TrainingConfig } from './run-config.ts';
 import { fasterRcnnDefaults } from './systems/faster-rcnn.ts';
+import { maskRcnnDefaults } from './systems/mask-rcnn.ts';
 
 /** What a system starts from unless a configuration says otherwise. */
 export interface System {
@@ -26,6 +27,7 @@ export interface SystemOptions {
 /** What `--model` knows. */
 const systems: Readonly<Record<RunConfig['model']['model'], System>> = {
   'faster-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: fasterRcnnDefaults, proposals: null, masks: false, training: {} },
+  'mask-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: maskRcnnDefaults, proposals: null, masks: true, training: {} },
 };
 
 /** The system of a name. @throws Error if there is none */
