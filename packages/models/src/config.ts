@@ -1,4 +1,5 @@
 import type { NormKind } from '@rcnn/nn';
+import type { RcnnConfig, SppnetConfig } from './region-classifier/config.ts';
 
 /** The backbones there are. */
 export const backboneNames = [
@@ -40,7 +41,7 @@ export interface BackboneConfig {
 }
 
 /** The configuration of any detector that is trained end to end. */
-export type DetectorConfig = FasterRcnnConfig | MaskRcnnConfig;
+export type DetectorConfig = FasterRcnnConfig | MaskRcnnConfig | RcnnConfig | SppnetConfig;
 
 /** Faster R-CNN with a feature pyramid, every number of it; sizes are pixels of the resized input. */
 export interface FasterRcnnConfig {

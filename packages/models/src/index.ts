@@ -29,3 +29,9 @@ export {
 } from './presets.ts';
 export { loadStateDict, stateDict, type LoadReport } from './state-dict.ts';
 export { batchGradients, optimizerStep, trainingStep, type TrainingBatch, type TrainingStep } from './training-step.ts';
+export { featureLayers, type FeatureLayer, type FinetuningConfig, type RcnnConfig, type RegionBackboneConfig, type RegionClassifierConfig, type RegionLimits, type RegionTestConfig, type RegressionConfig, type SppnetConfig, type SvmConfig } from './region-classifier/config.ts';
+export { limitRegions } from './region-classifier/limit-regions.ts';
+export { paperRcnn, paperSppnet, smallRcnn, smallSppnet } from './region-classifier/presets.ts';
+export { rcnn } from './region-classifier/rcnn.ts';
+export { type RegionDetector } from './region-classifier/region-detector.ts';
+export { sppnet } from './region-classifier/sppnet.ts';
