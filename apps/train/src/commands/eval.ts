@@ -7,6 +7,7 @@ interface Options {
   data?: string;
   split: string;
   engine?: string;
+  ablations?: true;
   json?: true;
 }
 
@@ -19,8 +20,17 @@ export function evalCommand(program: Command): void {
     .option('--data <dir>', 'folder with the dataset (default: the one the run was trained on)')
     .option('--split <name>', 'the split to score', 'test')
     .option('--engine <name>', ...engineOption)
+    .option('--ablations', 'of an R-CNN or SPPnet: train and score its variants, as in Table 2 of R-CNN')
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
+      if (options.ablations) {
+        const { ablate } = await import('../run/ablate-command.ts');
+        const { ablationMarkdown } = await import('../regions/ablation-summary.ts');
+        const { summary, report } = await ablate(options);
+        if (options.json) printJson(summary);
+        else process.stdout.write(`${ablationMarkdown(summary)}\n\nreport: ${report}\n`);
+        return;
+      }
       const { evaluate, formatEvaluation } = await import('../run/eval-command.ts');
       const { summary, report } = await evaluate(options);
       if (options.json) printJson(summary);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
-import { bytesPerNumber, createShard, hasShard, parseShard, type Precision, type ShardHeader } from './feature-shard.ts';
+import { bytesPerNumber, createShard, hasShard, parseShard, type Precision, type ShardHeader, type ShardRows } from './feature-shard.ts';
 
 /** What a {@link FeatureCache} is to hold. */
 export interface FeatureCacheOptions {
@@ -22,6 +22,8 @@ export interface FeatureCacheOptions {
 
 /** Features of the regions of a dataset's images, on disk in shards; in memory there is one shard at a time. */
 export interface FeatureCache {
+  /** Hash of everything that the features depend on. */
+  readonly key: string;
   /** How many shards there are, and how many are on disk. */
   readonly shards: number;
   readonly present: () => number;
@@ -29,6 +31,8 @@ export interface FeatureCache {
   readonly fill: (compute: ComputeFeatures, onImages?: (count: number) => void) => Promise<void>;
   /** The features of every image from `first` on, in order, verified; a shard that is missing or damaged is computed again. */
   readonly read: (compute: ComputeFeatures, first?: number) => AsyncGenerator<ImageFeatures>;
+  /** Those of one image; of images of the same shard one after the other, the shard is read once. */
+  readonly image: (compute: ComputeFeatures, image: number) => Promise<Float32Array>;
 }
 
 /** The features of the regions of image number `image`: [rows, dimensions]. */
@@ -65,9 +69,18 @@ export function openFeatureCache(
     for (let place = 0; place < header.images.length; place++) shard.add(await compute(first + place));
     shard.write(file);
   };
-  const open = async ({ file, header }: (typeof shards)[number]) => parseShard(await readFile(file), header);
+  const open = async ({ file, header }: (typeof shards)[number]): Promise<ShardRows> => parseShard(await readFile(file), header);
+  const openOrMake = (shard: (typeof shards)[number], compute: ComputeFeatures): Promise<ShardRows> =>
+    open(shard).catch(async (error: Error) => {
+      const absent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      onNotice(`${shard.file}: ${absent ? 'missing' : error.message}; computed again`);
+      await make(shard, compute);
+      return open(shard);
+    });
+  let last: { readonly shard: number; readonly rows: ShardRows } | undefined;
 
   return {
+    key,
     shards: shards.length,
     present: () => shards.filter(({ file, header }) => hasShard(file, header)).length,
     fill: async (compute, onImages = () => undefined) => {
@@ -80,16 +93,19 @@ export function openFeatureCache(
       for (const shard of shards) {
         const count = shard.header.images.length;
         if (shard.first + count <= from) continue;
-        const opened = await open(shard).catch(async (error: Error) => {
-          const absent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-          onNotice(`${shard.file}: ${absent ? 'missing' : error.message}; computed again`);
-          await make(shard, compute);
-          return open(shard);
-        });
+        const opened = await openOrMake(shard, compute);
         for (let place = Math.max(0, from - shard.first); place < count; place++) {
           yield { image: shard.first + place, features: opened.rows(place) };
         }
       }
+    },
+    image: async (compute, image) => {
+      const shard = starts.findLastIndex((first) => first <= image);
+      if (last?.shard !== shard) {
+        last = undefined; // before the next one is read
+        last = { shard, rows: await openOrMake(shards[shard], compute) };
+      }
+      return last.rows.rows(image - starts[shard]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { percent, type AblationSummary } from '../regions/ablation-summary.ts';
 import { precisionRecallChart, totalLoss, trainingCharts, type Chart } from './charts.ts';
 import { cocoFigureTitles } from './coco-figure-titles.ts';
 import { escapeHtml } from './escape.ts';
@@ -6,7 +7,7 @@ import { chartPlace, figureBoxes, pictures, renderPage, section, shown, table, t
 import type { ReportData } from './report-data.ts';
 
 /** The report as one HTML document that loads nothing. */
-export function renderReport({ title, configuration, metrics, evaluation, samples = [] }: ReportData): string {
+export function renderReport({ title, configuration, metrics, evaluation, samples = [], ablations = [] }: ReportData): string {
   const training = trainingCharts(metrics);
   const curves = evaluation && precisionRecallChart(evaluation);
   const charts = curves ? [...training, curves] : training;
@@ -19,6 +20,7 @@ export function renderReport({ title, configuration, metrics, evaluation, sample
       section('Training', training.map(place).join('\n')),
       section('Evaluation', evaluation ? `${curves ? place(curves) : ''}\n${classTable(evaluation)}` : ''),
       section('COCO figures', evaluation ? cocoTable(evaluation) : ''),
+      section('Variants', ablations.map(ablationTable).join('\n')),
       section('Detections', pictures(samples)),
       section('Configuration', configuration.trim() === '' ? '' : `<pre>${escapeHtml(configuration)}</pre>`),
     ],
@@ -31,7 +33,6 @@ function headline({ metrics, evaluation }: Pick<ReportData, 'metrics' | 'evaluat
   const entries: (readonly [string, string])[] = [];
   if (evaluation) {
     entries.push(['mAP@.5', shown(evaluation['mAP@.5'])], ['COCO AP', shown(evaluation.coco.AP)]);
-    if (evaluation.cocoMasks) entries.push(['COCO AP of masks', shown(evaluation.cocoMasks.AP)]);
     entries.push([`images, ${evaluation.split}`, String(evaluation.images)]);
   }
   if (last) {
@@ -49,9 +50,12 @@ function classTable({ perClass, ...summary }: EvaluationSummary): string {
   return table(['class', 'AP@.5', 'AP@[.5, .95]', 'boxes', 'true positives', 'false positives'], rows);
 }
 
-function cocoTable({ coco, cocoMasks }: EvaluationSummary): string {
+/** In the shape of R-CNN's Table 2. */
+function ablationTable({ split, classes, rows }: AblationSummary): string {
+  return table([split, ...classes, 'mAP'], rows.map(({ name, ap, mAP }) => tableRow([name, ...ap.map(percent), percent(mAP)])));
+}
+
+function cocoTable({ coco }: EvaluationSummary): string {
   const names = Object.keys(cocoFigureTitles) as (keyof typeof cocoFigureTitles)[];
-  const masks = (name: keyof typeof cocoFigureTitles): string[] => (cocoMasks ? [shown(cocoMasks[name])] : []);
-  const heads = cocoMasks ? ['boxes', 'masks'] : ['value'];
-  return table(['figure', '', ...heads], names.map((name) => tableRow([cocoFigureTitles[name], name, shown(coco[name]), ...masks(name)])));
+  return table(['figure', '', 'value'], names.map((name) => tableRow([cocoFigureTitles[name], name, shown(coco[name])])));
 }

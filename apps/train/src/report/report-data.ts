@@ -1,3 +1,4 @@
+import type { AblationSummary } from '../regions/ablation-summary.ts';
 import type { EvaluationSummary } from './evaluation-summary.ts';
 import type { MetricsRow } from './metrics-row.ts';
 
@@ -16,4 +17,6 @@ export interface ReportData {
   readonly metrics: readonly MetricsRow[];
   readonly evaluation?: EvaluationSummary;
   readonly samples?: readonly ReportSample[];
+  /** The variants of an R-CNN or SPPnet, a table for each split they were scored on. */
+  readonly ablations?: readonly AblationSummary[];
 }

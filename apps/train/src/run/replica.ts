@@ -73,8 +73,9 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
   };
 }
 
-function loadWeights(model: Detector, file: string): LoadReport {
-  const source = readWeights(file);
+/** Gives a model what a file of weights has for it. @throws Error with the file's name, if there is nothing or it does not fit */
+export function loadWeights(model: Detector, file: string): LoadReport {
+  const source = readWeights(file, model.config.model);
   let report: LoadReport;
   try {
     report = loadStateDict(model.parameters, source);
@@ -99,8 +100,14 @@ function weightedSum(parts: readonly Float32Array[], weights: readonly number[])
 function createOptimizer(parameters: readonly Parameter[], { optimizer, weightDecay, clipNorm }: TrainingConfig): Optimizer {
   switch (optimizer.kind) {
     case 'sgd':
-      return sgd(parameters, { momentum: optimizer.momentum, weightDecay, clipNorm });
+      return sgd(parameters, { momentum: optimizer.momentum, weightDecay, clipNorm, rateOf: (name) => rateOf(name, optimizer.rates) });
     case 'adamw':
       return adamw(parameters, { weightDecay, clipNorm });
   }
+}
+
+/** The factor of the longest prefix that a name begins with. */
+function rateOf(name: string, rates: Readonly<Record<string, number>>): number {
+  const [longest] = Object.keys(rates).filter((prefix) => name.startsWith(prefix)).sort((a, b) => b.length - a.length);
+  return longest === undefined ? 1 : rates[longest];
 }

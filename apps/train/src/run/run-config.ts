@@ -1,18 +1,24 @@
 import { z } from 'zod';
 import { fasterRcnnSchema } from './schemas/faster-rcnn.ts';
-import { maskRcnnSchema } from './schemas/mask-rcnn.ts';
 import { count, fraction, positive } from './schemas/numbers.ts';
 import { proposalsSchema } from './schemas/proposals.ts';
+import { rcnnSchema } from './schemas/rcnn.ts';
+import { sppnetSchema } from './schemas/sppnet.ts';
 
 /** The systems there are, told apart by `model.model`. */
-const modelSchema = z.discriminatedUnion('model', [fasterRcnnSchema, maskRcnnSchema]);
+const modelSchema = z.discriminatedUnion('model', [fasterRcnnSchema, rcnnSchema, sppnetSchema]);
 
 const trainingSchema = z.strictObject({
   epochs: positive,
   batchSize: count,
   learningRate: positive,
   optimizer: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('sgd'), momentum: z.number().min(0).lt(1) }),
+    z.strictObject({
+      kind: z.literal('sgd'),
+      momentum: z.number().min(0).lt(1),
+      /** Factors on the learning rate of the parameters whose names begin so. */
+      rates: z.record(z.string(), positive).default({}),
+    }),
     z.strictObject({ kind: z.literal('adamw') }),
   ]),
   weightDecay: z.number().min(0),
@@ -53,7 +59,7 @@ export const defaultTraining: TrainingConfig = {
   epochs: 12,
   batchSize: 2,
   learningRate: 0.01,
-  optimizer: { kind: 'sgd', momentum: 0.9 },
+  optimizer: { kind: 'sgd', momentum: 0.9, rates: {} },
   weightDecay: 1e-4,
   clipNorm: 10,
   warmupSteps: 200,

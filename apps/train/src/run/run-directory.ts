@@ -14,6 +14,8 @@ export interface RunDirectory {
   readonly model: string;
   readonly metrics: string;
   readonly evaluation: (split: string) => string;
+  /** The table of an R-CNN's or SPPnet's variants. */
+  readonly ablations: (split: string) => string;
 }
 
 /** Where the files of the run at `root` are. */
@@ -25,6 +27,7 @@ export function runDirectory(root: string): RunDirectory {
     model: join(root, 'model.safetensors'),
     metrics: join(root, 'metrics.jsonl'),
     evaluation: (split) => join(root, `evaluation-${split}.json`),
+    ablations: (split) => join(root, `ablations-${split}.json`),
   };
 }
 

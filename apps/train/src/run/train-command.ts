@@ -3,6 +3,8 @@ import { readDataset } from '@rcnn/datasets/node';
 import { formatProblem, type Dataset } from '@rcnn/datasets';
 import { asEngineName, prepareEngine, type EngineName } from '@rcnn/engine';
 import { duration } from '../progress.ts';
+import { isRegionRun } from '../regions/region-run-config.ts';
+import { trainRegions } from '../regions/train-regions.ts';
 import { composeConfig } from './compose-config.ts';
 import { damageReporter } from './damage-reporter.ts';
 import { createRun, readRunConfig, runDirectory } from './run-directory.ts';
@@ -52,7 +54,10 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   process.stderr.write(`engine ${engine.name} (${engine.reason}); ${dataset.examples.length} images of ${dataset.split}\n`);
   const directory = resumed ? runDirectory(options.out) : createRun(options.out, config);
   const began = performance.now();
-  const model = await trainRun(directory, config, dataset, engine, damageReporter(options.onProblem));
+  const onDamaged = damageReporter(options.onProblem);
+  const model = isRegionRun(config)
+    ? await trainRegions(directory, config, dataset, engine, onDamaged)
+    : await trainRun(directory, config, dataset, engine, onDamaged);
   model.dispose();
   const seconds = Math.round((performance.now() - began) / 1000);
   const report = writeRunReport(directory);

@@ -14,7 +14,7 @@ export function backboneName(name: string): BackboneName {
 export function settingsFor(weights: string | undefined): { backbone: Partial<FasterRcnnConfig['backbone']>; image?: Partial<FasterRcnnConfig['image']> } {
   if (weights === undefined) return { backbone: { norm: 'folded' } };
   // PyTorch's come with batch norm, to be frozen, and see ImageNet's mean and deviation.
-  if (!isFolded(readWeights(weights))) return { backbone: { norm: 'frozen' } };
+  if (!isFolded(readWeights(weights, 'faster-rcnn'))) return { backbone: { norm: 'frozen' } };
   // Folded ones are TensorFlow's, with its padding and pixels in [−1, 1].
   return { backbone: { norm: 'folded', padding: 'tensorflow' }, image: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } };
 }

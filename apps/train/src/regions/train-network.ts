@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { Dataset } from '@rcnn/datasets';
+import type { Engine } from '@rcnn/engine';
+import { createRng } from '@rcnn/geometry';
+import { createDetector, type RegionDetector } from '@rcnn/models';
+import { readModel, writeModel } from '../run/checkpoint.ts';
+import { loadWeights } from '../run/replica.ts';
+import type { RunDirectory } from '../run/run-directory.ts';
+import { trainRun } from '../run/train-run.ts';
+import { createRegionDetector, type RegionRunConfig } from './region-run-config.ts';
+import type { StageDirectory } from './stage-directory.ts';
+
+/** A network whose features are to be learnt from, and the hash of its parameters. */
+export interface StageNetwork {
+  readonly model: RegionDetector;
+  readonly hash: string;
+}
+
+/** What {@link trainNetwork} needs. */
+export interface TrainNetworkOptions {
+  readonly directory: RunDirectory;
+  readonly stage: StageDirectory;
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  readonly onDamaged: (error: Error) => void;
+}
+
+/**
+ * The first stage: the network fine-tuned as a classifier of regions, from its checkpoint if there is one; or, where there
+ * is to be no fine-tuning, the pre-trained one. What is there already is read. The caller disposes the model.
+ */
+export async function trainNetwork(config: RegionRunConfig, { directory, stage, dataset, engine, onDamaged }: TrainNetworkOptions): Promise<StageNetwork> {
+  if (!existsSync(stage.network)) {
+    if (config.model.finetuning === null) {
+      const model = createDetector(config.model, createRng(config.seed));
+      if (config.weights !== null) loadWeights(model, config.weights);
+      writeModel(stage.network, model);
+      model.dispose();
+    } else {
+      const model = await trainRun({ ...directory, model: stage.network }, config, dataset, engine, onDamaged);
+      model.dispose();
+    }
+  }
+  const model = createRegionDetector(config);
+  readModel(stage.network, model);
+  return { model, hash: createHash('sha256').update(readFileSync(stage.network)).digest('hex') };
+}

@@ -1,0 +1,51 @@
+import type { Dataset } from '@rcnn/datasets';
+import type { Engine } from '@rcnn/engine';
+import { loadStateDict } from '@rcnn/models';
+import { ioToOi, type FloatWeight, type StateDict } from '@rcnn/weights';
+import { searchImages } from '../proposals/search-images.ts';
+import { writeModel } from '../run/checkpoint.ts';
+import type { RunDirectory } from '../run/run-directory.ts';
+import type { RunModel } from '../run/run-model.ts';
+import { extractFeatures } from './region-features.ts';
+import { planRegions } from './region-plan.ts';
+import type { RegionRunConfig } from './region-run-config.ts';
+import { stageDirectory } from './stage-directory.ts';
+import { numbersOf, type StageTensors } from './stage-file.ts';
+import { trainNetwork } from './train-network.ts';
+import { trainRegressors } from './train-regressors.ts';
+import { trainSvms } from './train-svms.ts';
+
+/**
+ * R-CNN and SPPnet in their stages (R-CNN, §2.3): proposals, fine-tuning, the features of all regions on disk, SVMs,
+ * box regressors. A stage whose result is there is not done again, one that was interrupted goes on where it was. The
+ * caller disposes the model.
+ * @param onDamaged told of an image that cannot be decoded, which is then left out; may throw
+ */
+export async function trainRegions(
+  directory: RunDirectory, config: RegionRunConfig, dataset: Dataset, engine: Engine, onDamaged: (error: Error) => void,
+): Promise<RunModel> {
+  const stage = stageDirectory(directory.root, config.model.finetuning === null ? 'pretrained' : 'finetuned');
+  const { model, hash } = await trainNetwork(config, { directory, stage, dataset, engine, onDamaged });
+  const { classifier, regression } = config.model;
+  if (classifier === 'svm' || regression !== null) {
+    const proposals = await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
+    const plan = planRegions(dataset, config.model, { proposals, use: 'train', onDamaged });
+    const features = await extractFeatures(model, { plan, folder: stage.features(dataset.split), network: hash, precision: 'float16', label: 'features' });
+    const { features: layer } = config.model;
+    const learnt = new Map<string, FloatWeight>();
+    if (classifier === 'svm') addStage(learnt, 'svms', await trainSvms(model, features, { layer, file: stage.svms(layer), seed: config.seed }));
+    if (regression !== null) addStage(learnt, 'regressors', await trainRegressors(model, features, { regression, file: stage.regressors, seed: config.seed }));
+    loadStateDict(model.parameters, learnt);
+  }
+  writeModel(directory.model, model);
+  return model;
+}
+
+/** A stage's tensors under the names and in the layout of the detector's state dict. */
+function addStage(learnt: Map<string, FloatWeight>, prefix: string, tensors: StageTensors): StateDict {
+  for (const [name, { shape }] of tensors) {
+    const weight = { shape, data: numbersOf(tensors, name) };
+    learnt.set(`${prefix}.${name}`, shape.length === 2 ? ioToOi(weight) : weight);
+  }
+  return learnt;
+}

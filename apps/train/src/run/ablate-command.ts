@@ -1,0 +1,33 @@
+import { formatProblem, type Dataset } from '@rcnn/datasets';
+import { readDataset } from '@rcnn/datasets/node';
+import { asEngineName, prepareEngine } from '@rcnn/engine';
+import { writeAtomically } from '../atomic-write.ts';
+import type { AblationSummary } from '../regions/ablation-summary.ts';
+import { isRegionRun } from '../regions/region-run-config.ts';
+import { runAblations } from '../regions/run-ablations.ts';
+import { damageReporter } from './damage-reporter.ts';
+import type { EvalOptions } from './eval-command.ts';
+import { readRunConfig, runDirectory } from './run-directory.ts';
+import { writeRunReport } from './write-run-report.ts';
+
+/** Scores the variants of a run of R-CNN or SPPnet, keeps the table in its directory, and puts it in its report. */
+export async function ablate({ run, data, split, engine }: EvalOptions): Promise<{ summary: AblationSummary; report: string }> {
+  const directory = runDirectory(run);
+  const config = readRunConfig(directory);
+  if (!isRegionRun(config)) throw new Error(`${run}: expected a run of rcnn or sppnet for --ablations, got one of ${config.model.model}`);
+  const prepared = await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
+  const read = async (root: string, name: string): Promise<Dataset> => {
+    const dataset = await readDataset(root, { split: name, onProblem: 'skip' });
+    for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
+    return dataset;
+  };
+  const summary = await runAblations(config, {
+    directory,
+    training: await read(config.data.root, config.data.split),
+    dataset: await read(data ?? config.data.root, split),
+    engine: prepared,
+    onDamaged: damageReporter('skip'),
+  });
+  writeAtomically(directory.ablations(split), `${JSON.stringify(summary, undefined, 2)}\n`);
+  return { summary, report: writeRunReport(directory) };
+}
