@@ -4,6 +4,8 @@ import { evaluation } from './subjects/eval.ts';
 import { geometry } from './subjects/geometry.ts';
 import { masks } from './subjects/masks.ts';
 import { proposals } from './subjects/proposals.ts';
+import { svm } from './subjects/svm.ts';
+import { warp } from './subjects/warp.ts';
 
 /** What `pnpm bench NAME` knows. A new subject is a file in `subjects/`, one in `peers/`, and a line here. */
 export const subjects: Readonly<Record<string, Subject>> = {
@@ -12,4 +14,6 @@ export const subjects: Readonly<Record<string, Subject>> = {
   geometry,
   masks,
   proposals,
+  svm,
+  warp,
 };

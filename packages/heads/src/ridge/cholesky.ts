@@ -36,8 +36,15 @@ export function cholesky(matrix: Float64Array, n: number): void {
 
 /** Column `column` of four rows below it. */
 function fourEntries(matrix: Float64Array, n: number, row: number, column: number): void {
-  const [p, a, b, c, d] = [column * n, row * n, (row + 1) * n, (row + 2) * n, (row + 3) * n];
-  let [sa, sb, sc, sd] = [matrix[a + column], matrix[b + column], matrix[c + column], matrix[d + column]];
+  const p = column * n;
+  const a = row * n;
+  const b = a + n;
+  const c = b + n;
+  const d = c + n;
+  let sa = matrix[a + column];
+  let sb = matrix[b + column];
+  let sc = matrix[c + column];
+  let sd = matrix[d + column];
   for (let k = 0; k < column; k++) {
     const value = matrix[p + k];
     sa -= matrix[a + k] * value;

@@ -105,8 +105,14 @@ export function ridgeAccumulator(dimensions: number, targets: number): RidgeAccu
 function addFour(
   gram: Float64Array, to: number, block: Float64Array, row: number, size: number, i: number, from: number, end: number,
 ): void {
-  const [a, b, c, d] = [row, row + size, row + 2 * size, row + 3 * size];
-  const [fa, fb, fc, fd] = [block[a + i], block[b + i], block[c + i], block[d + i]];
+  const a = row;
+  const b = a + size;
+  const c = b + size;
+  const d = c + size;
+  const fa = block[a + i];
+  const fb = block[b + i];
+  const fc = block[c + i];
+  const fd = block[d + i];
   if (fa === 0 && fb === 0 && fc === 0 && fd === 0) {
     return;
   }

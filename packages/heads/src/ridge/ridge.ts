@@ -1,4 +1,4 @@
-import { dot } from '../svm/dense-rows.ts';
+import { denseRows, dot } from '../svm/dense-rows.ts';
 import { cholesky, solveCholesky } from './cholesky.ts';
 import type { LinearMap } from './linear-map.ts';
 import { ridgeAccumulator, type RidgeOptions } from './ridge-accumulator.ts';
@@ -20,11 +20,12 @@ export function ridge(features: Float32Array, targets: ArrayLike<number>, count:
     sums.add(features, targets);
     return sums.solve({ lambda });
   }
+  const { rows } = denseRows('ridge', features, count);
   const gram = new Float64Array(count * count);
   for (let i = 0; i < count; i++) {
-    const row = Float64Array.from(features.subarray(i * dimensions, (i + 1) * dimensions));
+    const row = Float64Array.from(rows[i]);
     for (let j = 0; j <= i; j++) {
-      gram[i * count + j] = dot(features, j * dimensions, row, dimensions) + 1 + (i === j ? lambda : 0);
+      gram[i * count + j] = dot(rows[j], row) + 1 + (i === j ? lambda : 0);
     }
   }
   const means = new Float64Array(outputs);

@@ -1,4 +1,4 @@
-import { addScaled, denseRows, dot, type Features } from './dense-rows.ts';
+import { addScaled, denseRows, dot, squaredNorm, type Features } from './dense-rows.ts';
 import type { Rng } from '@rcnn/geometry';
 
 /** A linear classifier: the score of features x is `weights · x + bias`, above 0 for the class. */
@@ -48,7 +48,8 @@ export function trainLinearSvm(
   }: LinearSvmOptions,
   rng: Rng,
 ): TrainedLinearSvm {
-  const { count, dimensions, arrays, offsets } = denseRows('trainLinearSvm', features, labels.length);
+  const { rows, dimensions } = denseRows('trainLinearSvm', features, labels.length);
+  const count = rows.length;
   if (!(cost > 0 && positiveWeight > 0 && tolerance > 0 && biasMultiplier >= 0)) {
     throw new RangeError(`trainLinearSvm: expected cost, positiveWeight and tolerance above 0, got ${cost}, ${positiveWeight}, ${tolerance}`);
   }
@@ -65,10 +66,10 @@ export function trainLinearSvm(
       throw new RangeError(`trainLinearSvm: expected labels 1 and -1, got ${labels[i]} at ${i}`);
     }
     limits[i] = labels[i] === 1 ? cost * positiveWeight : cost;
-    squares[i] = dot(arrays[i], offsets[i], arrays[i].subarray(offsets[i], offsets[i] + dimensions), dimensions) + biasMultiplier ** 2;
+    squares[i] = squaredNorm(rows[i]) + biasMultiplier ** 2;
     alphas[i] = Math.min(Math.max(initial?.[i] ?? 0, 0), limits[i]);
     if (alphas[i] > 0) {
-      addScaled(weights, alphas[i] * labels[i], arrays[i], offsets[i], dimensions);
+      addScaled(weights, alphas[i] * labels[i], rows[i]);
       constant += alphas[i] * labels[i] * biasMultiplier;
     }
   }
@@ -89,7 +90,7 @@ export function trainLinearSvm(
     for (let s = 0; s < active; s++) {
       const i = order[s];
       const label = labels[i];
-      const gradient = label * (dot(arrays[i], offsets[i], weights, dimensions) + constant * biasMultiplier) - 1;
+      const gradient = label * (dot(rows[i], weights) + constant * biasMultiplier) - 1;
       const atZero = alphas[i] === 0;
       const atLimit = alphas[i] === limits[i];
       if ((atZero && gradient > highest) || (atLimit && gradient < lowest)) {
@@ -105,7 +106,7 @@ export function trainLinearSvm(
         const before = alphas[i];
         alphas[i] = Math.min(Math.max(before - gradient / squares[i], 0), limits[i]);
         const change = (alphas[i] - before) * label;
-        addScaled(weights, change, arrays[i], offsets[i], dimensions);
+        addScaled(weights, change, rows[i]);
         constant += change * biasMultiplier;
       }
     }

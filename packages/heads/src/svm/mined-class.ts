@@ -1,6 +1,6 @@
 import type { Rng } from '@rcnn/geometry';
-import { dot } from './dense-rows.ts';
 import { trainLinearSvm, type LinearSvm, type LinearSvmOptions } from './linear-svm.ts';
+import { svmScores } from './svm-scores.ts';
 
 /** What {@link minedClass} needs to go on from: plain numbers, safe to write as JSON. */
 export interface MinedClassState extends SavedSvm {
@@ -71,7 +71,7 @@ export function minedClass(
       const labels = Int8Array.from({ length: positiveCount + rows.length }, (_, i) => (i < positiveCount ? 1 : -1));
       const trained = trainLinearSvm([positives, ...rows], labels, { ...options, initial: Float64Array.from(alphas) }, rng);
       svm = { weights: trained.weights, bias: trained.bias };
-      const stays = rows.map((row) => dot(row, 0, svm.weights, dimensions) + svm.bias >= evictThreshold);
+      const stays = rows.map((row) => svmScores([svm], row)[0] >= evictThreshold);
       keys.forEach((key, i) => !stays[i] && present.delete(key));
       alphas = Array.from(trained.alphas).filter((_, i) => i < positiveCount || stays[i - positiveCount]);
       rows = rows.filter((_, i) => stays[i]);

@@ -1,4 +1,3 @@
-import { dot } from './dense-rows.ts';
 import type { LinearSvm } from './linear-svm.ts';
 
 /**
@@ -20,22 +19,39 @@ export function svmScores(svms: readonly LinearSvm[], features: Float32Array): F
     const row = features.subarray(region * dimensions, (region + 1) * dimensions);
     let k = 0;
     for (; k + 4 <= classes; k += 4) {
-      // Four classes at a time read the row once.
-      const [{ weights: wa }, { weights: wb }, { weights: wc }, { weights: wd }] = svms.slice(k, k + 4);
-      let [a, b, c, d] = [svms[k].bias, svms[k + 1].bias, svms[k + 2].bias, svms[k + 3].bias];
-      for (let i = 0; i < dimensions; i++) {
-        const x = row[i];
-        a += x * wa[i];
-        b += x * wb[i];
-        c += x * wc[i];
-        d += x * wd[i];
-      }
-      scores.set([a, b, c, d], region * classes + k);
+      writeFour(svms, k, row, scores, region * classes);
     }
     for (; k < classes; k++) {
       const { weights, bias } = svms[k];
-      scores[region * classes + k] = dot(row, 0, weights, dimensions) + bias;
+      let score = bias;
+      for (let i = 0; i < dimensions; i++) {
+        score += row[i] * weights[i];
+      }
+      scores[region * classes + k] = score;
     }
   }
   return scores;
+}
+
+/** The scores of classes `k` … `k + 3`, in one reading of the row. */
+function writeFour(svms: readonly LinearSvm[], k: number, row: Float32Array, scores: Float32Array, to: number): void {
+  const { weights: wa, bias: biasA } = svms[k];
+  const { weights: wb, bias: biasB } = svms[k + 1];
+  const { weights: wc, bias: biasC } = svms[k + 2];
+  const { weights: wd, bias: biasD } = svms[k + 3];
+  let a = biasA;
+  let b = biasB;
+  let c = biasC;
+  let d = biasD;
+  for (let i = 0; i < row.length; i++) {
+    const x = row[i];
+    a += x * wa[i];
+    b += x * wb[i];
+    c += x * wc[i];
+    d += x * wd[i];
+  }
+  scores[to + k] = a;
+  scores[to + k + 1] = b;
+  scores[to + k + 2] = c;
+  scores[to + k + 3] = d;
 }

@@ -41,7 +41,7 @@ export function spatialPyramidPool(
   const bins = levels.reduce((sum, n) => sum + n * n, 0);
   return tf.tidy(() => {
     if (images.length === 0) {
-      return tf.reshape(emptyOutput(features, bins, 1), [0, bins * channels]) as tf.Tensor2D;
+      return tf.reshape<tf.Rank.R2>(emptyOutput(features, bins, 1), [0, bins * channels]);
     }
     // RoIPool's boxes include both ends.
     const boxes = asBoxes(windows.map((value, i) => (i % 4 < 2 ? value : value - 1)));

@@ -85,9 +85,11 @@ function writeCrop(
   let [upper, lower] = lines;
   let [inUpper, inLower] = [-1, -1]; // the image's rows that the two lines hold
   const meanStep = means.length > 3 * size ? 3 * size : 0;
-  const [begin, end] = [3 * columns.begin(), 3 * columns.end()];
+  const begin = 3 * columns.begin();
+  const end = 3 * columns.end();
   for (let y = rows.begin(); y < rows.end(); y++) {
-    const [first, second] = [rows.first[y], rows.second[y]];
+    const first = rows.first[y];
+    const second = rows.second[y];
     if (first !== inUpper) {
       if (first === inLower) {
         [upper, lower, inUpper, inLower] = [lower, upper, inLower, inUpper];
@@ -101,19 +103,24 @@ function writeCrop(
       inLower = second;
     }
     const below = second === first ? upper : lower;
-    const share = rows.share[y];
-    const at = crop + y * size * 3;
-    const mean = y * meanStep;
-    for (let i = begin; i < end; i++) {
-      crops[at + i] = upper[i] + share * (below[i] - upper[i]) - means[mean + i];
-    }
+    mixRows(upper, below, rows.share[y], means, y * meanStep, crops, crop + y * size * 3, begin, end);
+  }
+}
+
+/** Two mixed rows of the image, mixed along y into one of the crop. */
+function mixRows(
+  upper: Float32Array, lower: Float32Array, share: number, means: Float32Array, mean: number, crops: Float32Array, to: number, begin: number, end: number,
+): void {
+  for (let i = begin; i < end; i++) {
+    crops[to + i] = upper[i] + share * (lower[i] - upper[i]) - means[mean + i];
   }
 }
 
 /** One row of the image, mixed along x into the columns of the crop. */
 function mixLine(data: Uint8Array, row: number, columns: AxisSamples, reversed: boolean, line: Float32Array): void {
   const { first, second, share } = columns;
-  const [red, blue] = reversed ? [2, 0] : [0, 2];
+  const red = reversed ? 2 : 0;
+  const blue = 2 - red;
   for (let x = columns.begin(), end = columns.end(); x < end; x++) {
     const a = 3 * (row + first[x]);
     const b = 3 * (row + second[x]);
