@@ -34,6 +34,7 @@ export async function extractFeatures(model: RegionDetector, { plan, folder, net
     images: plan.map(({ example, boxes }) => ({ id: example.id, rows: boxes.length / 4 })),
     dimensions: model.dimensions.pool5,
     precision,
+    shardBytes: 16 * 2 ** 20, // what an interruption may lose: some seconds to a minute of work
     onNotice: (line) => process.stderr.write(`rcnn: ${line}\n`),
   });
   const compute: ComputeFeatures = async (image) => model.pool5(await readExampleImage(plan[image].example), plan[image].boxes);

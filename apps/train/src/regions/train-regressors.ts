@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createRng, encodeBoxes, takeBoxes } from '@rcnn/geometry';
 import { boxRegressionPairs, ridge } from '@rcnn/heads';
-import type { RegionDetector, RegressionConfig } from '@rcnn/models';
+import type { RegressionConfig } from '@rcnn/models';
 import { createProgress } from '../progress.ts';
 import type { RegionFeatures } from './region-features.ts';
 import { readStage, writeStage, type StageTensors } from './stage-file.ts';
-import { scaleOf } from './train-svms.ts';
+import { scaleOf, type FeatureModel } from './train-svms.ts';
 
 /** Options of {@link trainRegressors}. */
 export interface TrainRegressorsOptions {
@@ -28,7 +28,7 @@ interface Examples {
  * tensors `weight` [D, 4K], the features' scale among it, and `bias` [4K]. A class without an example leaves boxes as they
  * are. What is there already is read.
  */
-export async function trainRegressors(model: RegionDetector, features: RegionFeatures, { regression, file, seed, memory = 2 ** 30 }: TrainRegressorsOptions): Promise<StageTensors> {
+export async function trainRegressors(model: FeatureModel, features: RegionFeatures, { regression, file, seed, memory = 2 ** 30 }: TrainRegressorsOptions): Promise<StageTensors> {
   const { classes, svm } = model.config;
   const key = createHash('sha256').update(JSON.stringify([features.cache.key, regression, svm.featureNorm, svm.statistics, seed, classes])).digest('hex');
   const done = readStage(file, key);

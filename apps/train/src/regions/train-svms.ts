@@ -12,6 +12,9 @@ import type { RegionFeatures } from './region-features.ts';
 import type { PlannedImage } from './region-plan.ts';
 import { readStage, writeStage, type StageTensors } from './stage-file.ts';
 
+/** What of a detector the stages after fine-tuning need. */
+export type FeatureModel = Pick<RegionDetector, 'config' | 'dimensions' | 'features'>;
+
 /** Options of {@link trainSvms}. */
 export interface TrainSvmsOptions {
   readonly layer: FeatureLayer;
@@ -33,7 +36,7 @@ interface Mining {
  * `weight` [D, K], the features' scale among it, `bias` [K] and `threshold` [K], the score that so many regions an image
  * have on average. Goes on where it was interrupted; what is there already is read.
  */
-export async function trainSvms(model: RegionDetector, features: RegionFeatures, { layer, file, seed, saveEvery = 20 }: TrainSvmsOptions): Promise<StageTensors> {
+export async function trainSvms(model: FeatureModel, features: RegionFeatures, { layer, file, seed, saveEvery = 20 }: TrainSvmsOptions): Promise<StageTensors> {
   const { svm, classes, test } = model.config;
   const key = createHash('sha256').update(JSON.stringify([features.cache.key, layer, svm, test.perImage, seed, classes])).digest('hex');
   const done = readStage(file, key);
@@ -85,7 +88,7 @@ function objectsOf({ boxes, labels }: PlannedImage): { boxes: PlannedImage['boxe
 }
 
 /** What brings the mean norm of the features of some regions of some images to the norm that C is made for. */
-export async function scaleOf(model: RegionDetector, { plan, cache, compute }: RegionFeatures, layer: FeatureLayer, seed: number): Promise<number> {
+export async function scaleOf(model: FeatureModel, { plan, cache, compute }: RegionFeatures, layer: FeatureLayer, seed: number): Promise<number> {
   const { featureNorm, statistics } = model.config.svm;
   const rng = createRng(seed);
   const images = [...rng.permutation(plan.length).subarray(0, statistics.images)].sort((a, b) => a - b);
@@ -109,7 +112,7 @@ function normsOf(rows: Float32Array, length: number): Float32Array {
 
 /** The features of each class's objects, class 1 first. */
 async function positivesOf(
-  { config, dimensions: { pool5: length } }: RegionDetector, { plan, cache, compute }: RegionFeatures,
+  { config, dimensions: { pool5: length } }: FeatureModel, { plan, cache, compute }: RegionFeatures,
   scaled: (pool5: Float32Array) => Promise<Float32Array>, dimensions: number,
 ): Promise<Float32Array[]> {
   const counts = config.classes.map((_, k) => plan.reduce((sum, { labels }) => sum + labels.filter((label) => label === k + 1).length, 0));
