@@ -20,7 +20,7 @@ export function detectCommand(program: Command): void {
     .option('--out <dir>', 'folder for the drawings (default: RUN/detections; with --json, none)')
     .option('--min-score <score>', 'leave out what scores below', fractionOption, 0.5)
     .option('--engine <name>', ...engineOption)
-    .option('--json', 'print one JSON document: boxes in the pixels of the images')
+    .option('--json', 'print one JSON document: boxes in the pixels of the images, masks as COCO\'s run lengths')
     .action(async (images: string[], options: Options) => {
       const { detect } = await import('../run/detect-command.ts');
       const result = await detect(images, options);

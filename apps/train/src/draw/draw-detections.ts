@@ -1,6 +1,7 @@
 import { createCanvas, ImageData, type SKRSContext2D } from '@napi-rs/canvas';
-import type { RgbImage, Size } from '@rcnn/geometry';
+import type { RgbImage, Rle, Size } from '@rcnn/geometry';
 import { tagFont } from './font.ts';
+import { paintMask } from './paint-mask.ts';
 import { classColour } from './palette.ts';
 import { placeTag, type Rectangle } from './place-tag.ts';
 
@@ -10,6 +11,8 @@ export interface DrawnDetections {
   readonly labels: ArrayLike<number>;
   readonly scores: ArrayLike<number>;
   readonly classes: readonly string[];
+  /** Of the image's size, one a box. */
+  readonly masks?: readonly Rle[];
 }
 
 /** How {@link drawDetections} draws. */
@@ -23,23 +26,25 @@ export interface DrawOptions {
 }
 
 /**
- * The image with its detections drawn on it, the most certain on top: a box in its class's colour, and a tag with
- * class and score that stays inside the image.
+ * The image with its detections drawn on it, the most certain on top: a box in its class's colour, its mask if it has one, and a
+ * tag with class and score that stays inside the image.
  * @returns the bytes of a PNG file
  */
 export function drawDetections(
   image: RgbImage,
-  { boxes, labels, scores, classes }: DrawnDetections,
+  { boxes, labels, scores, classes, masks }: DrawnDetections,
   { minScore = 0, groundTruth, scale = 1 }: DrawOptions = {},
 ): Uint8Array {
   const size = { width: image.width * scale, height: image.height * scale };
   const canvas = createCanvas(size.width, size.height);
   const context = canvas.getContext('2d');
-  drawImage(context, image, size);
   const line = Math.ceil(Math.min(size.width, size.height) / 240);
   const best = Array.from({ length: labels.length }, (_, i) => i)
     .filter((i) => scores[i] >= minScore)
     .sort((a, b) => scores[b] - scores[a] || a - b);
+  const data = masks ? Uint8Array.from(image.data) : image.data;
+  if (masks) for (const i of best.toReversed()) paintMask(data, masks[i], classColour(labels[i]).fill);
+  drawImage(context, { ...image, data }, size);
   for (const i of best.toReversed()) strokeBox(context, boxAt(boxes, i, scale), line, classColour(labels[i]).fill, size);
   const wanted = groundTruth?.boxes ?? [];
   context.setLineDash([3 * line, 3 * line]);

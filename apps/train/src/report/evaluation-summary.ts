@@ -14,6 +14,9 @@ export interface ClassSummary {
   readonly precisionAtRecall: readonly number[];
 }
 
+/** The twelve COCO figures. */
+export type CocoSummary = { readonly [Figure in keyof CocoFigures]: number | null };
+
 /** What `rcnn eval --json` prints. Figures are 0 … 1; null where there is nothing to find. */
 export interface EvaluationSummary {
   readonly split: string;
@@ -22,7 +25,9 @@ export interface EvaluationSummary {
   readonly 'mAP@.5': number | null;
   /** By class name, in the order of the dataset's classes. */
   readonly perClass: Readonly<Record<string, ClassSummary>>;
-  readonly coco: { readonly [Figure in keyof CocoFigures]: number | null };
+  readonly coco: CocoSummary;
+  /** The COCO figures by the IoU of masks, of a detector that finds masks where the dataset has any. */
+  readonly cocoMasks?: CocoSummary;
   /** The training step that was evaluated. */
   readonly step?: number;
   readonly imagesPerSecond?: number;
@@ -37,12 +42,14 @@ export interface EvaluationParts {
   /** Of `evaluateVoc` with its defaults. */
   readonly voc: VocEvaluation;
   readonly coco: CocoEvaluation;
+  /** Of `evaluateCocoMasks`. */
+  readonly cocoMasks?: CocoEvaluation;
   readonly step?: number;
   readonly imagesPerSecond?: number;
 }
 
 /** The summary of an evaluation by both measures, ready for `JSON.stringify`. */
-export function summariseEvaluation({ classes, voc, coco, ...rest }: EvaluationParts): EvaluationSummary {
+export function summariseEvaluation({ classes, voc, coco, cocoMasks, ...rest }: EvaluationParts): EvaluationSummary {
   const vocOf = new Map(voc.classes.map((result) => [result.label, result]));
   const cocoOf = new Map(coco.classes.map((result) => [result.label, result]));
   const perClass = classes.map((name, i): [string, ClassSummary] => {
@@ -64,20 +71,25 @@ export function summariseEvaluation({ classes, voc, coco, ...rest }: EvaluationP
     ...rest,
     'mAP@.5': defined(voc.mAP),
     perClass: Object.fromEntries(perClass),
-    coco: {
-      AP: defined(coco.AP),
-      AP50: defined(coco.AP50),
-      AP75: defined(coco.AP75),
-      APs: defined(coco.APs),
-      APm: defined(coco.APm),
-      APl: defined(coco.APl),
-      AR1: defined(coco.AR1),
-      AR10: defined(coco.AR10),
-      AR100: defined(coco.AR100),
-      ARs: defined(coco.ARs),
-      ARm: defined(coco.ARm),
-      ARl: defined(coco.ARl),
-    },
+    coco: cocoSummary(coco),
+    ...(cocoMasks && { cocoMasks: cocoSummary(cocoMasks) }),
+  };
+}
+
+function cocoSummary(coco: CocoEvaluation): CocoSummary {
+  return {
+    AP: defined(coco.AP),
+    AP50: defined(coco.AP50),
+    AP75: defined(coco.AP75),
+    APs: defined(coco.APs),
+    APm: defined(coco.APm),
+    APl: defined(coco.APl),
+    AR1: defined(coco.AR1),
+    AR10: defined(coco.AR10),
+    AR100: defined(coco.AR100),
+    ARs: defined(coco.ARs),
+    ARm: defined(coco.ARm),
+    ARl: defined(coco.ARl),
   };
 }
 

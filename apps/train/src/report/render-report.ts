@@ -33,6 +33,7 @@ function headline({ metrics, evaluation }: Pick<ReportData, 'metrics' | 'evaluat
   const entries: (readonly [string, string])[] = [];
   if (evaluation) {
     entries.push(['mAP@.5', shown(evaluation['mAP@.5'])], ['COCO AP', shown(evaluation.coco.AP)]);
+    if (evaluation.cocoMasks) entries.push(['COCO AP of masks', shown(evaluation.cocoMasks.AP)]);
     entries.push([`images, ${evaluation.split}`, String(evaluation.images)]);
   }
   if (last) {
@@ -55,7 +56,9 @@ function ablationTable({ split, classes, rows }: AblationSummary): string {
   return table([split, ...classes, 'mAP'], rows.map(({ name, ap, mAP }) => tableRow([name, ...ap.map(percent), percent(mAP)])));
 }
 
-function cocoTable({ coco }: EvaluationSummary): string {
+function cocoTable({ coco, cocoMasks }: EvaluationSummary): string {
   const names = Object.keys(cocoFigureTitles) as (keyof typeof cocoFigureTitles)[];
-  return table(['figure', '', 'value'], names.map((name) => tableRow([cocoFigureTitles[name], name, shown(coco[name])])));
+  const masks = (name: keyof typeof cocoFigureTitles): string[] => (cocoMasks ? [shown(cocoMasks[name])] : []);
+  const heads = cocoMasks ? ['boxes', 'masks'] : ['value'];
+  return table(['figure', '', ...heads], names.map((name) => tableRow([cocoFigureTitles[name], name, shown(coco[name]), ...masks(name)])));
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { decodeImage } from '@rcnn/datasets/node';
-import { emptyBoxes } from '@rcnn/geometry';
+import { emptyBoxes, rleToString } from '@rcnn/geometry';
 import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { drawDetections } from '../draw/draw-detections.ts';
 import { readableScale } from '../draw/readable-scale.ts';
@@ -19,13 +19,19 @@ export interface DetectOptions {
   readonly json?: true;
 }
 
+/** A mask as COCO's results have it: `[height, width]` and packed run lengths. */
+export interface CocoMask {
+  readonly size: readonly [number, number];
+  readonly counts: string;
+}
+
 /** What `rcnn detect --json` prints. */
 export interface DetectSummary {
   readonly images: readonly {
     readonly file: string;
     readonly width: number;
     readonly height: number;
-    readonly detections: readonly { readonly box: readonly number[]; readonly label: number; readonly class: string; readonly score: number }[];
+    readonly detections: readonly { readonly box: readonly number[]; readonly label: number; readonly class: string; readonly score: number; readonly segmentation?: CocoMask }[];
   }[];
 }
 
@@ -41,14 +47,15 @@ export async function detect(files: readonly string[], { run, out, minScore, eng
   const progress = createProgress({ label: 'detect', total: files.length, unit: 'images' });
   const images: DetectSummary['images'][number][] = [];
   for (const { file, image } of decoded) {
-    const [{ boxes, labels, scores }] = await model.detect([image], proposals && [proposals.get(file) ?? emptyBoxes(0)]);
+    const [found] = await model.detect([image], proposals && [proposals.get(file) ?? emptyBoxes(0)]);
+    const { boxes, labels, scores, masks } = found;
     const detections = [...scores.keys()]
       .filter((i) => scores[i] >= minScore)
-      .map((i) => ({ box: [...boxes.subarray(4 * i, 4 * i + 4)], label: labels[i], class: classes[labels[i] - 1], score: scores[i] }));
+      .map((i) => ({ box: [...boxes.subarray(4 * i, 4 * i + 4)], label: labels[i], class: classes[labels[i] - 1], score: scores[i], ...(masks && { segmentation: { size: [image.height, image.width] as const, counts: rleToString(masks[i]) } }) }));
     images.push({ file, width: image.width, height: image.height, detections });
     if (folder !== undefined) {
       const target = join(folder, `${basename(file, extname(file))}.png`);
-      writeAtomically(target, drawDetections(image, { boxes, labels, scores, classes }, { minScore, scale: readableScale(image) }));
+      writeAtomically(target, drawDetections(image, { ...found, classes }, { minScore, scale: readableScale(image) }));
       if (!json) process.stdout.write(`${target}: ${detections.length} ${detections.length === 1 ? 'object' : 'objects'}\n`);
     }
     progress.advance();

@@ -35,13 +35,14 @@ export async function evaluate({ run, data, split, engine }: EvalOptions): Promi
 }
 
 /** The figures as a table. */
-export function formatEvaluation({ split, images, perClass, coco, ...summary }: EvaluationSummary): string {
+export function formatEvaluation({ split, images, perClass, coco, cocoMasks, ...summary }: EvaluationSummary): string {
   const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
   const rows = Object.entries(perClass).map(([name, result]) => [name, figure(result.ap), figure(result.cocoAP), result.positives]);
   return [
     `${split}, ${images} images`,
     formatTable([['class', 'AP@.5', 'AP (COCO)', 'boxes'], ...rows]).trimEnd(),
     `COCO AP = ${figure(coco.AP)}, AP50 = ${figure(coco.AP50)}, AP75 = ${figure(coco.AP75)}`,
+    ...(cocoMasks ? [`masks: AP = ${figure(cocoMasks.AP)}, AP50 = ${figure(cocoMasks.AP50)}, AP75 = ${figure(cocoMasks.AP75)}`] : []),
     `mAP@.5 = ${figure(summary['mAP@.5'])}`,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
-import type { Dataset } from '@rcnn/datasets';
-import { readExampleImage } from '@rcnn/datasets/node';
-import { evaluateCoco, evaluateVoc, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
-import { emptyBoxes, type Boxes, type RgbImage } from '@rcnn/geometry';
+import type { Dataset, Example } from '@rcnn/datasets';
+import { readExampleImage, readExampleMasks } from '@rcnn/datasets/node';
+import { evaluateCoco, evaluateCocoMasks, evaluateVoc, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
+import { emptyBoxes, takeBoxes, type Boxes, type RgbImage, type Rle } from '@rcnn/geometry';
 import { drawDetections } from '../draw/draw-detections.ts';
 import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
@@ -36,6 +36,7 @@ export async function evaluateRun(
   const { examples, classes, split } = dataset;
   const groundTruth: ImageGroundTruth[] = [];
   const detections: ImageDetections[] = [];
+  const masked: ImageGroundTruth[] = [];
   const samples: ReportSample[] = [];
   const progress = createProgress({ label: `evaluate ${split}`, total: examples.length, unit: 'images' });
   let milliseconds = 0;
@@ -59,6 +60,7 @@ export async function evaluateRun(
     const { boxes, labels, difficult, crowd, areas } = example.groundTruth;
     groundTruth.push({ image: example.id, boxes, labels, difficult, crowd, ...(areas === undefined ? {} : { area: areas }) });
     detections.push({ image: example.id, ...found });
+    if (found.masks) masked.push(await maskGroundTruth(example));
     if (i < sampleCount) {
       const png = drawDetections(image, { ...found, classes }, { minScore, groundTruth: { boxes }, scale: readableScale(image) });
       samples.push({ name: example.id, png });
@@ -71,7 +73,24 @@ export async function evaluateRun(
     classes,
     voc: evaluateVoc(groundTruth, detections),
     coco: evaluateCoco(groundTruth, detections),
+    ...(masked.some(({ labels }) => labels.length > 0) && { cocoMasks: evaluateCocoMasks(masked, detections) }),
     imagesPerSecond: Number(((1000 * groundTruth.length) / milliseconds).toFixed(2)),
   });
   return { summary, samples };
+}
+
+/** The objects of an image that have a mask; the others cannot be found by one. */
+async function maskGroundTruth(example: Example): Promise<ImageGroundTruth> {
+  const { boxes, labels, crowd, areas } = example.groundTruth;
+  const masks = await readExampleMasks(example);
+  const masked = [...labels.keys()].map((i) => ({ i, rle: masks[i] })).filter((each): each is { i: number; rle: Rle } => each.rle !== undefined);
+  const kept = masked.map(({ i }) => i);
+  return {
+    image: example.id,
+    boxes: takeBoxes(boxes, kept),
+    labels: kept.map((i) => labels[i]),
+    crowd: kept.map((i) => crowd[i]),
+    ...(areas && { area: kept.map((i) => areas[i]) }),
+    masks: masked.map(({ rle }) => rle),
+  };
 }

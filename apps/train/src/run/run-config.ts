@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { fasterRcnnSchema } from './schemas/faster-rcnn.ts';
+import { maskRcnnSchema } from './schemas/mask-rcnn.ts';
 import { count, fraction, positive } from './schemas/numbers.ts';
 import { proposalsSchema } from './schemas/proposals.ts';
 import { rcnnSchema } from './schemas/rcnn.ts';
 import { sppnetSchema } from './schemas/sppnet.ts';
 
 /** The systems there are, told apart by `model.model`. */
-const modelSchema = z.discriminatedUnion('model', [fasterRcnnSchema, rcnnSchema, sppnetSchema]);
+const modelSchema = z.discriminatedUnion('model', [fasterRcnnSchema, maskRcnnSchema, rcnnSchema, sppnetSchema]);
 
 const trainingSchema = z.strictObject({
   epochs: positive,

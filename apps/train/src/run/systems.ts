@@ -3,6 +3,7 @@ import type { SearchSettings } from '../proposals/proposals-task.ts';
 import type { RunConfig, TrainingConfig } from './run-config.ts';
 import { fasterRcnnDefaults } from './systems/faster-rcnn.ts';
 import { rcnnDefaults, rcnnTraining, regionSearch, sppnetDefaults, sppnetTraining } from './systems/region-classifiers.ts';
+import { maskRcnnDefaults } from './systems/mask-rcnn.ts';
 
 /** What a system starts from unless a configuration says otherwise. */
 export interface System {
@@ -29,6 +30,7 @@ const systems: Readonly<Record<RunConfig['model']['model'], System>> = {
   'faster-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: fasterRcnnDefaults, proposals: null, masks: false, training: {} },
   rcnn: { backbone: 'squeezenet1_0', defaults: rcnnDefaults, proposals: regionSearch, masks: false, training: rcnnTraining },
   sppnet: { backbone: 'squeezenet1_0', defaults: sppnetDefaults, proposals: regionSearch, masks: false, training: sppnetTraining },
+  'mask-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: maskRcnnDefaults, proposals: null, masks: true, training: {} },
 };
 
 /** The system of a name. @throws Error if there is none */

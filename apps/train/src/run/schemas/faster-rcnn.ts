@@ -31,7 +31,10 @@ export const fasterRcnnSchema = z.strictObject({
     weights: z.tuple([positive, positive, positive, positive]), beta: z.number().min(0), scoreThreshold: fraction,
     nmsThreshold: fraction, limit: count,
   }),
-}).superRefine(({ backbone, anchors: { sizes } }, context) => {
+}).superRefine(checkAnchors) satisfies z.ZodType<FasterRcnnConfig>;
+
+/** Sizes of anchors for every level there is, as many on each. */
+export function checkAnchors({ backbone, anchors: { sizes } }: Pick<FasterRcnnConfig, 'backbone' | 'anchors'>, context: z.core.$RefinementCtx): void {
   const levels = backbone.levels[1] - backbone.levels[0] + 2;
   const path = ['anchors', 'sizes'];
   if (sizes.length !== levels) {
@@ -39,4 +42,4 @@ export const fasterRcnnSchema = z.strictObject({
   } else if (new Set(sizes.map(({ length }) => length)).size > 1) {
     context.addIssue({ code: 'custom', path, message: 'expected as many sizes on every level' });
   }
-}) satisfies z.ZodType<FasterRcnnConfig>;
+}
