@@ -48,7 +48,7 @@ export async function runAblations(config: RegionRunConfig, { directory, trainin
   for (const kind of ['pretrained', 'finetuned'] as const) {
     const own = rows.filter(({ network }) => network === kind);
     if (own.length === 0) continue;
-    const stage = stageDirectory(directory.root, kind);
+    const stage = stageDirectory(directory.root, kind, config.model.model);
     const stageConfig = { ...config, model: { ...config.model, finetuning: kind === 'pretrained' ? null : config.model.finetuning } };
     const { model, hash } = await trainNetwork(stageConfig, { directory, stage, dataset: training, engine, onDamaged });
     const plan = planRegions(training, config.model, { proposals: searched, use: 'train', onDamaged });

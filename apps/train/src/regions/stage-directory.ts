@@ -7,20 +7,20 @@ export interface StageDirectory {
   readonly root: string;
   /** The network's parameters. */
   readonly network: string;
-  /** The features of the regions of a split. */
+  /** The features of the regions of a split; common to both networks where fine-tuning does not change them. */
   readonly features: (split: string) => string;
   readonly svms: (layer: FeatureLayer) => string;
   readonly regressors: string;
 }
 
 /** Where they are in a run, made if need be. */
-export function stageDirectory(run: string, kind: 'finetuned' | 'pretrained'): StageDirectory {
+export function stageDirectory(run: string, kind: 'finetuned' | 'pretrained', system: 'rcnn' | 'sppnet'): StageDirectory {
   const root = join(run, kind);
   mkdirSync(root, { recursive: true });
   return {
     root,
     network: join(root, 'network.safetensors'),
-    features: (split) => join(root, `features-${split}`),
+    features: (split) => join(system === 'sppnet' ? run : root, `features-${split}`),
     svms: (layer) => join(root, `svms-${layer}.safetensors`),
     regressors: join(root, 'regressors.safetensors'),
   };

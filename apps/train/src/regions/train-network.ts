@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Dataset } from '@rcnn/datasets';
 import type { Engine } from '@rcnn/engine';
 import { createRng } from '@rcnn/geometry';
-import { createDetector, type RegionDetector } from '@rcnn/models';
+import { createDetector, stateDict, type RegionDetector } from '@rcnn/models';
+import { toFloat32 } from '@rcnn/weights';
 import { readModel, writeModel } from '../run/checkpoint.ts';
 import { loadWeights } from '../run/replica.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
@@ -11,7 +12,7 @@ import { trainRun } from '../run/train-run.ts';
 import { createRegionDetector, type RegionRunConfig } from './region-run-config.ts';
 import type { StageDirectory } from './stage-directory.ts';
 
-/** A network whose features are to be learnt from, and the hash of its parameters. */
+/** A network whose features are to be learnt from, and the hash of the parameters that pool5 depends on. */
 export interface StageNetwork {
   readonly model: RegionDetector;
   readonly hash: string;
@@ -44,5 +45,19 @@ export async function trainNetwork(config: RegionRunConfig, { directory, stage, 
   }
   const model = createRegionDetector(config);
   readModel(stage.network, model);
-  return { model, hash: createHash('sha256').update(readFileSync(stage.network)).digest('hex') };
+  return { model, hash: hashBelowPool5(model) };
+}
+
+/**
+ * Of the convolutions alone: where fine-tuning leaves them as they were, as SPPnet's does, the features before it serve after
+ * it too.
+ */
+function hashBelowPool5({ parameters }: RegionDetector): string {
+  const above = /^(backbone\.(fc[67]|classifier)|cls_score|svms|regressors)\./;
+  const hash = createHash('sha256');
+  for (const [name, weight] of stateDict(parameters.filter((parameter) => !above.test(parameter.name)))) {
+    const { data } = toFloat32(weight);
+    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
 }

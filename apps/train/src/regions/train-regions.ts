@@ -24,7 +24,7 @@ import { trainSvms } from './train-svms.ts';
 export async function trainRegions(
   directory: RunDirectory, config: RegionRunConfig, dataset: Dataset, engine: Engine, onDamaged: (error: Error) => void,
 ): Promise<RunModel> {
-  const stage = stageDirectory(directory.root, config.model.finetuning === null ? 'pretrained' : 'finetuned');
+  const stage = stageDirectory(directory.root, config.model.finetuning === null ? 'pretrained' : 'finetuned', config.model.model);
   const { model, hash } = await trainNetwork(config, { directory, stage, dataset, engine, onDamaged });
   const { classifier, regression } = config.model;
   if (classifier === 'svm' || regression !== null) {

@@ -73,12 +73,12 @@ export function smallRcnn(classes: readonly string[]): RcnnConfig {
   };
 }
 
-/** An SPPnet for a CPU: SqueezeNet on the image at 640 px alone; of proposals nearly alike the first alone. */
+/** An SPPnet for a CPU: SqueezeNet on the image at 480 px alone; of proposals nearly alike the first alone. */
 export function smallSppnet(classes: readonly string[]): SppnetConfig {
   return {
     ...paperSppnet(classes, 'squeezenet1_0'),
     regions: { nmsThreshold: 0.8, train: 200, test: 400 },
-    regression: { lambda: 4000, minOverlap: 0.5, limit: 1500 },
-    scales: [640],
+    regression: { lambda: 4000, minOverlap: 0.5, limit: 1000 },
+    scales: [480],
   };
 }

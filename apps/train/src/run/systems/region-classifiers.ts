@@ -25,21 +25,21 @@ export const regionSearch: SearchSettings = { flavour: 'opencv', mode: 'fast', s
 
 /**
  * Fine-tuning: a tenth of the rate of pre-training, ten times that for what starts from random values, an L-shaped schedule.
- * So few steps as a CPU has time for: ten epochs of 292 images are 190.
+ * So few steps as a CPU has time for: eight epochs of 292 images are 152.
  */
 export const rcnnTraining: Partial<TrainingConfig> = {
-  epochs: 10,
+  epochs: 8,
   batchSize: 16,
   learningRate: 1e-3,
   optimizer: { kind: 'sgd', momentum: 0.9, rates: { 'backbone.fc': 10, cls_score: 10 } },
   weightDecay: 5e-4,
   warmupSteps: 10,
-  schedule: { kind: 'step', milestones: [8], gamma: 0.1 },
+  schedule: { kind: 'step', milestones: [6.5], gamma: 0.1 },
   checkpointEvery: 20,
 };
 
 /** The same for SPPnet: fewer images a batch, because all of each image is computed, and more windows of each. */
-export const sppnetTraining: Partial<TrainingConfig> = { ...rcnnTraining, epochs: 2, batchSize: 2, checkpointEvery: 50, schedule: { kind: 'step', milestones: [1.6], gamma: 0.1 } };
+export const sppnetTraining: Partial<TrainingConfig> = { ...rcnnTraining, epochs: 0.7, batchSize: 2, checkpointEvery: 20, schedule: { kind: 'step', milestones: [0.55], gamma: 0.1 } };
 
 function networkName(name: string): RegionNetworkName {
   const wanted = name === 'squeezenet' ? 'squeezenet1_0' : name;
