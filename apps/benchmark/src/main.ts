@@ -23,7 +23,7 @@ async function benchmark(name: string, only?: string): Promise<readonly Row[]> {
     throw new Error(`expected a subject (${names}), got ${name}`);
   }
   const subject = subjects[name];
-  const peer = await startPythonPeer(subject.peer);
+  const peer = subject.peer === undefined ? null : await startPythonPeer(subject.peer);
   try {
     const rows: Row[] = [];
     const cases = await subject.cases();

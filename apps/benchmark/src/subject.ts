@@ -31,8 +31,8 @@ export type PeerResult = ArrayLike<number>;
 
 /** What `pnpm bench NAME` measures. */
 export interface Subject {
-  /** The Python file, in `peers/`, that offers the peer's operations. */
-  readonly peer: string;
+  /** The Python file, in `peers/`, that offers the peer's operations; none where the rows' peers are our own. */
+  readonly peer?: string;
   /** Makes the cases; a subject that prepares an engine does it here. */
   readonly cases: () => Promise<readonly BenchmarkCase[]>;
   /** Rows that are not the time of one piece of work alone. */

@@ -1,6 +1,7 @@
 import { type Subject } from './subject.ts';
 import { engines } from './subjects/engines.ts';
 import { evaluation } from './subjects/eval.ts';
+import { family } from './subjects/family.ts';
 import { geometry } from './subjects/geometry.ts';
 import { masks } from './subjects/masks.ts';
 import { proposals } from './subjects/proposals.ts';
@@ -11,6 +12,7 @@ import { warp } from './subjects/warp.ts';
 export const subjects: Readonly<Record<string, Subject>> = {
   engines,
   eval: evaluation,
+  family,
   geometry,
   masks,
   proposals,

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { writeShapes } from '@rcnn/datasets/node';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ablate } from '../run/ablate-command.ts';
+import { evaluate } from '../run/eval-command.ts';
+import { train } from '../run/train-command.ts';
+import { ablationMarkdown } from './ablation-summary.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rcnn-regions-'));
+const data = join(folder, 'shapes');
+const set = ['model.backbone.width=0.05', 'model.backbone.hidden=[8,8]', 'model.regions.train=20', 'model.regions.test=20', 'training.epochs=1', 'training.batchSize=4', 'training.replicas=1'];
+const spp = ['model.scales=[64]'];
+const options = { data, split: 'train', engine: 'wasm', seed: 1, onProblem: 'refuse' } as const;
+const run = (model: 'rcnn' | 'sppnet', out: string, resume?: true) =>
+  train({ ...options, model, out: join(folder, out), set: model === 'sppnet' ? [...set, ...spp] : set, ...(resume && { resume }) });
+const bytesOf = (out: string, ...path: string[]): Buffer => readFileSync(join(folder, out, ...path));
+
+let said: string;
+beforeAll(async () => {
+  process.env['XDG_CACHE_HOME'] = join(folder, 'cache');
+  await writeShapes(data, { count: 8, size: 64, seed: 3 });
+});
+beforeEach(() => {
+  said = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said += String(text)), true));
+});
+afterAll(() => {
+  delete process.env['XDG_CACHE_HOME'];
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+describe('a run of R-CNN', () => {
+  it('leaves each stage behind it in its directory, and is evaluated as any other', async () => {
+    await run('rcnn', 'whole');
+    expect(readdirSync(join(folder, 'whole', 'finetuned')).sort()).toEqual(['features-train', 'network.safetensors', 'regressors.safetensors', 'svms-fc7.safetensors']);
+    const { summary } = await evaluate({ run: join(folder, 'whole'), split: 'test', engine: 'wasm' });
+    expect(summary.images).toBeGreaterThan(0);
+    expect(summary['mAP@.5']).toBeGreaterThanOrEqual(0);
+  });
+
+  it('goes on with --resume where it was killed, to the same model bit for bit', async () => {
+    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+    const settings = set.flatMap((setting) => ['--set', setting]);
+    const args = ['train', '--data', data, '--split', 'train', '--engine', 'wasm', '--model', 'rcnn', '--out', join(folder, 'killed'), ...settings];
+    const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    while (!existsSync(join(folder, 'killed', 'finetuned', 'network.safetensors')) && child.exitCode === null) await wait(5);
+    child.kill('SIGKILL');
+    await ended;
+    expect(existsSync(join(folder, 'killed', 'model.safetensors'))).toBe(false);
+    await run('rcnn', 'killed', true);
+    expect(bytesOf('killed', 'model.safetensors').equals(bytesOf('whole', 'model.safetensors'))).toBe(true);
+  });
+
+  it('does nothing again that is there', async () => {
+    await run('rcnn', 'whole', true);
+    expect(said).not.toMatch(/train:|features|svms|regressors/);
+  });
+
+  it('finds a byte flipped in its features when a stage reads them, says so, and computes that shard again', async () => {
+    const before = bytesOf('whole', 'model.safetensors');
+    const shard = join(folder, 'whole', 'finetuned', 'features-train', '000000.features');
+    const bytes = readFileSync(shard);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(shard, bytes);
+    rmSync(join(folder, 'whole', 'finetuned', 'svms-fc7.safetensors'));
+    await run('rcnn', 'whole', true);
+    expect(said).toContain(`rcnn: ${shard}: the checksum does not fit the contents; computed again\n`);
+    expect(bytesOf('whole', 'model.safetensors').equals(before)).toBe(true);
+  });
+
+  it('has a table of its variants, in which the last is the run itself', async () => {
+    const { summary, report } = await ablate({ run: join(folder, 'whole'), split: 'test', engine: 'wasm' });
+    expect(summary.rows.map(({ name }) => name)).toEqual([
+      'R-CNN pool5', 'R-CNN fc6', 'R-CNN fc7', 'R-CNN FT pool5', 'R-CNN FT fc6', 'R-CNN FT fc7', 'R-CNN FT fc7 BB', 'R-CNN FT softmax',
+    ]);
+    const { summary: own } = await evaluate({ run: join(folder, 'whole'), split: 'test', engine: 'wasm' });
+    // The cache rounds to 16 bits, which may turn the order of two regions.
+    expect(summary.rows[6].mAP).toBeCloseTo(own['mAP@.5'] ?? NaN, 1);
+    const lines = ablationMarkdown(summary).split('\n');
+    expect(lines).toHaveLength(10);
+    expect(lines[0]).toBe(`| test | ${summary.classes.join(' | ')} | mAP |`);
+    expect(readFileSync(report, 'utf8')).toContain('R-CNN FT fc7 BB');
+  });
+});
+
+describe('a run of SPPnet', () => {
+  it('computes features once for the network before and after fine-tuning', async () => {
+    await run('sppnet', 'spp');
+    expect(readdirSync(join(folder, 'spp'))).toContain('features-train');
+    said = '';
+    const { summary } = await ablate({ run: join(folder, 'spp'), split: 'test', engine: 'wasm' });
+    expect(summary.rows.map(({ name }) => name)).toContain('SPPnet FT fc7 BB');
+    expect(said).not.toContain('features of train');
+    expect(said.match(/features of test:.*took/g)).toHaveLength(1);
+  });
+});
+
+describe('rcnn eval --ablations', () => {
+  it('refuses a run that has no stages', async () => {
+    const out = join(folder, 'faster');
+    await train({ ...options, model: 'faster-rcnn', backbone: 'resnet18-fpn', out, set: ['model.backbone.width=0.125', 'model.fpn.channels=8', 'model.box.hidden=8', 'training.epochs=0.2', 'training.replicas=1'] });
+    await expect(ablate({ run: out, split: 'test' })).rejects.toThrow(`${out}: expected a run of rcnn or sppnet for --ablations, got one of faster-rcnn`);
+  });
+});
