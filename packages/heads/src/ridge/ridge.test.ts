@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../fixtures/svm.json' with { type: 'json' };
 import { applyBoxRegressor, applyLinearMap, boxRegressionPairs, ridge, ridgeAccumulator, trainBoxRegressor } from '../index.ts';
 import { cholesky, solveCholesky } from './cholesky.ts';
+import { rowGram } from './row-gram.ts';
 
 const featuresOf = (count: number, dimensions: number, seed: number): Float32Array => noise([count, dimensions], seed).map((value) => Math.max(value * 20, 0));
 
@@ -46,6 +47,18 @@ describe('ridge regression', () => {
     expect(() => ridgeAccumulator(3, 4).add(new Float32Array(6), [1, 2])).toThrow('ridgeAccumulator: expected 3 features and 4 targets an example, got 6 and 2');
     expect(() => ridgeAccumulator(3, 4).solve()).toThrow('ridgeAccumulator: expected at least one example, got none');
     expect(() => applyLinearMap({ weights: new Float32Array(6), bias: new Float32Array(2) }, new Float32Array(4))).toThrow('applyLinearMap: expected whole rows of 3 features, got 4 numbers');
+  });
+});
+
+describe('the products of rows', () => {
+  it.each([[1, 3], [4, 512], [7, 1100], [10, 40]])('are the literal sums, %i rows of %i', (count, dimensions) => {
+    const numbers = noise([count, dimensions], 12);
+    const rows = Array.from({ length: count }, (_, i) => numbers.subarray(i * dimensions, (i + 1) * dimensions));
+    const literal = Float64Array.from({ length: count * count }, (_, at) => {
+      const [i, j] = [Math.floor(at / count), at % count];
+      return j > i ? 0 : rows[i].reduce((sum, value, d) => sum + value * rows[j][d], 0);
+    });
+    expectNear(rowGram(rows, dimensions), literal, 1e-10);
   });
 });
 

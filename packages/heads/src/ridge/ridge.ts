@@ -1,7 +1,8 @@
-import { denseRows, dot } from '../svm/dense-rows.ts';
+import { denseRows } from '../svm/dense-rows.ts';
 import { cholesky, solveCholesky } from './cholesky.ts';
 import type { LinearMap } from './linear-map.ts';
 import { ridgeAccumulator, type RidgeOptions } from './ridge-accumulator.ts';
+import { rowGram } from './row-gram.ts';
 
 /**
  * Ridge regression in closed form (R-CNN, appendix C), of targets [n, M] on features [n, D], all in memory: by `ridgeAccumulator` where
@@ -21,11 +22,10 @@ export function ridge(features: Float32Array, targets: ArrayLike<number>, count:
     return sums.solve({ lambda });
   }
   const { rows } = denseRows('ridge', features, count);
-  const gram = new Float64Array(count * count);
+  const gram = rowGram(rows, dimensions);
   for (let i = 0; i < count; i++) {
-    const row = Float64Array.from(rows[i]);
     for (let j = 0; j <= i; j++) {
-      gram[i * count + j] = dot(rows[j], row) + 1 + (i === j ? lambda : 0);
+      gram[i * count + j] += i === j ? 1 + lambda : 1; // the 1 of each example
     }
   }
   const means = new Float64Array(outputs);

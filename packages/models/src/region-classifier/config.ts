@@ -1,3 +1,4 @@
+import type { WarpMode } from '@rcnn/roi-ops';
 import type { PixelScale } from '../networks/pixel-scales.ts';
 import type { RegionNetworkConfig } from '../networks/region-network.ts';
 
@@ -103,7 +104,7 @@ export interface RcnnConfig extends RegionClassifierConfig {
     /** Side of the input, and pixels of it around the region. */
     readonly size: number;
     readonly padding: number;
-    readonly mode: 'warp' | 'square';
+    readonly mode: WarpMode;
   };
 }
 

@@ -8,7 +8,7 @@ export const rcnnSchema = z
   .strictObject({
     model: z.literal('rcnn'),
     ...regionClassifierShape,
-    crop: z.strictObject({ size: count, padding: z.int().min(0), mode: z.enum(['warp', 'square']) }),
+    crop: z.strictObject({ size: count, padding: z.int().min(0), mode: z.enum(['warp', 'square', 'square-without-context']) }),
   })
   .superRefine((config, context) => {
     checkRegionClassifier(config, context);
