@@ -99,7 +99,7 @@ async function batching(engine: string, image: RgbImage, boxes: Boxes): Promise<
 }
 
 function row({ name, engine, ms, peer = 'R-CNN', peerMs = null }: { name: string; engine: string; ms: number; peer?: string; peerMs?: number | null }): Row {
-  return { name, engine, ms, peer: peerMs === null ? null : peer, peerMs, ratio: peerMs === null ? null : peerMs / ms };
+  return { name, engine, ms, peer: peerMs === null ? null : peer, peerMs, ratio: peerMs === null || ms === 0 ? null : peerMs / ms };
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ result: T; ms: number }> {

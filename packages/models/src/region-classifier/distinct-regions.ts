@@ -6,6 +6,17 @@ export interface DistinctRegions {
   readonly place: Int32Array;
 }
 
+/** For each of `count` regions the number of the first one with the same key. */
+export function firstAlike(count: number, keyOf: (region: number) => string): Int32Array {
+  const first = new Map<string, number>();
+  return Int32Array.from({ length: count }, (_, region) => {
+    const key = keyOf(region);
+    const met = first.get(key);
+    if (met === undefined) first.set(key, region);
+    return met ?? region;
+  });
+}
+
 /** What is left of regions of which each knows the first one like it (`sameAs[i] ≤ i`, itself if there is none). */
 export function distinctRegions(sameAs: Int32Array): DistinctRegions {
   const distinct: number[] = [];

@@ -1,6 +1,6 @@
 import { asBoxes } from '@rcnn/geometry';
 import { describe, expect, it } from 'vitest';
-import { distinctRegions, spreadRows } from './distinct-regions.ts';
+import { distinctRegions, firstAlike, spreadRows } from './distinct-regions.ts';
 import { limitRegions } from './limit-regions.ts';
 
 const proposals = asBoxes([0, 0, 10, 10, 0, 0, 10, 9, 20, 20, 30, 30, 0, 0, 5, 5]);
@@ -20,6 +20,10 @@ describe('limitRegions', () => {
 });
 
 describe('distinctRegions and spreadRows', () => {
+  it('know regions alike by their keys', () => {
+    expect([...firstAlike(5, (i) => 'abacb'[i])]).toEqual([0, 1, 0, 3, 1]);
+  });
+
   it('compute each distinct region once, and give its row to all that are like it', () => {
     const { distinct, place } = distinctRegions(Int32Array.of(0, 1, 0, 3, 1));
     expect([...distinct]).toEqual([0, 1, 3]);

@@ -4,6 +4,7 @@ import { createParameters } from '@rcnn/nn';
 import { warpRegions } from '@rcnn/roi-ops';
 import { createRegionNetwork } from '../networks/create-region-network.ts';
 import type { RcnnConfig } from './config.ts';
+import { firstAlike } from './distinct-regions.ts';
 import { regionDetector, type RegionDetector } from './region-detector.ts';
 
 /**
@@ -31,6 +32,7 @@ export function rcnn(config: RcnnConfig, rng: Rng): RegionDetector {
           }
           return tf.reshape(pooled, [boxes.length / 4, height * width * network.channels]);
         }),
+      sameAs: (boxes: Boxes): Int32Array => firstAlike(boxes.length / 4, (i) => boxes.subarray(4 * i, 4 * i + 4).join(' ')),
       dispose: () => undefined,
     }),
   };

@@ -5,6 +5,7 @@ import { spatialPyramidPool, sppScales, sppWindows } from '@rcnn/roi-ops';
 import { imageBatch } from '../image-batch.ts';
 import { createRegionNetwork } from '../networks/create-region-network.ts';
 import type { SppnetConfig } from './config.ts';
+import { firstAlike } from './distinct-regions.ts';
 import { networkGeometry } from './network-geometry.ts';
 import { regionDetector, type RegionDetector } from './region-detector.ts';
 import type { OpenedImage } from './region-pooling.ts';
@@ -68,13 +69,7 @@ export function sppnet(config: SppnetConfig, rng: Rng): RegionDetector {
         }),
       sameAs: (boxes) => {
         const { scales: chosen, windows } = project(boxes);
-        const first = new Map<string, number>();
-        return Int32Array.from(chosen, (scale, i) => {
-          const key = `${scale} ${windows.subarray(4 * i, 4 * i + 4).join(' ')}`;
-          const met = first.get(key);
-          if (met === undefined) first.set(key, i);
-          return met ?? i;
-        });
+        return firstAlike(chosen.length, (i) => `${chosen[i]} ${windows.subarray(4 * i, 4 * i + 4).join(' ')}`);
       },
       dispose: () => tf.dispose(maps),
     };
