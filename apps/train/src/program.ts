@@ -7,6 +7,8 @@ import { evalCommand } from './commands/eval.ts';
 import { proposalsCommand } from './commands/proposals.ts';
 import { scoreCommand } from './commands/score.ts';
 import { trainCommand } from './commands/train.ts';
+import { weightsConvertCommand } from './commands/weights-convert.ts';
+import { weightsInspectCommand } from './commands/weights-inspect.ts';
 
 /** The command line, all commands registered. A command loads what it needs when it runs, so that `--help` is quick. */
 export function createProgram(): Command {
@@ -21,5 +23,8 @@ export function createProgram(): Command {
   detectCommand(program);
   scoreCommand(program);
   proposalsCommand(program);
+  const weights = program.command('weights').description('look into files of weights and convert them');
+  weightsInspectCommand(weights);
+  weightsConvertCommand(weights);
   return program;
 }

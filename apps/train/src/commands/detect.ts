@@ -3,7 +3,10 @@ import { engineOption, fractionOption } from '../options.ts';
 import { printJson } from '../output.ts';
 
 interface Options {
-  run: string;
+  run?: string;
+  model?: string;
+  weights?: string;
+  classes?: string[];
   out?: string;
   minScore: number;
   engine?: string;
@@ -16,8 +19,11 @@ export function detectCommand(program: Command): void {
     .command('detect')
     .description('find objects in images; draws them on PNGs, with --json prints them')
     .argument('<image...>', 'image files')
-    .requiredOption('--run <run>', 'directory of the run')
-    .option('--out <dir>', 'folder for the drawings (default: RUN/detections; with --json, none)')
+    .option('--run <run>', 'directory of the run')
+    .option('--model <name>', "in place of a run one of torchvision's detectors, such as fasterrcnn_resnet50_fpn, with --weights")
+    .option('--weights <file>', 'weights of --model: .pth, .safetensors or .pkl')
+    .option('--classes <names>', "the classes of --weights, separated by commas (default: COCO's where there are as many)", (text) => text.split(','))
+    .option('--out <dir>', 'folder for the drawings (default: RUN/detections, without a run detections; with --json, none)')
     .option('--min-score <score>', 'leave out what scores below', fractionOption, 0.5)
     .option('--engine <name>', ...engineOption)
     .option('--json', 'print one JSON document: boxes in the pixels of the images, masks as COCO\'s run lengths')

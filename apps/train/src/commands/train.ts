@@ -27,7 +27,7 @@ export function trainCommand(program: Command): void {
     .option('--split <name>', 'train on this split (default: trainval, else train)')
     .option('--model <name>', 'rcnn, sppnet, faster-rcnn or mask-rcnn', 'faster-rcnn')
     .option('--backbone <name>', 'the network that computes features, such as mobilenet_v2-fpn (default: the model\'s own)')
-    .option('--weights <file>', 'safetensors to start from: an ImageNet classifier or a detector')
+    .option('--weights <file>', 'weights to start from, an ImageNet classifier or a detector: .safetensors, .pth, .pkl or .caffemodel')
     .requiredOption('--out <run>', 'directory of the run')
     .option('--resume', 'go on from the last checkpoint of the run')
     .option('--config <file>', 'YAML with settings in place of the defaults')

@@ -8,11 +8,18 @@ import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
 import { writeAtomically } from '../atomic-write.ts';
 import { searchImages } from '../proposals/search-images.ts';
+import { openImported } from '../imported/open-imported.ts';
+import type { SearchSettings } from '../proposals/proposals-task.ts';
 import { openRun } from './open-run.ts';
+import type { RunModel } from './run-model.ts';
 
 /** What `rcnn detect` is told. */
 export interface DetectOptions {
-  readonly run: string;
+  readonly run?: string;
+  /** In place of a run: a detector that was trained elsewhere, its weights and its classes. */
+  readonly model?: string;
+  readonly weights?: string;
+  readonly classes?: readonly string[];
   readonly out?: string;
   readonly minScore: number;
   readonly engine?: string;
@@ -36,14 +43,13 @@ export interface DetectSummary {
 }
 
 /** Detects in each image; draws unless JSON alone is asked for. Every image is decoded before the first is computed. */
-export async function detect(files: readonly string[], { run, out, minScore, engine, json }: DetectOptions): Promise<DetectSummary> {
+export async function detect(files: readonly string[], { out, minScore, engine, json, ...source }: DetectOptions): Promise<DetectSummary> {
   const decoded = await Promise.all(files.map(async (file) => ({ file, image: await decodeImage(file) })));
   await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
-  const { directory, config, model } = openRun(run);
-  const { classes } = config.model;
-  const folder = out ?? (json ? undefined : join(directory.root, 'detections'));
+  const { model, classes, search, root } = openDetector(source);
+  const folder = out ?? (json ? undefined : join(root, 'detections'));
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
-  const proposals = config.proposals === null ? undefined : await searchImages(files, config.proposals);
+  const proposals = search === null ? undefined : await searchImages(files, search);
   const progress = createProgress({ label: 'detect', total: files.length, unit: 'images' });
   const images: DetectSummary['images'][number][] = [];
   for (const { file, image } of decoded) {
@@ -63,4 +69,22 @@ export async function detect(files: readonly string[], { run, out, minScore, eng
   if (!json) progress.finish();
   model.dispose();
   return { images };
+}
+
+/** What finds the objects, and where drawings go unless told otherwise. */
+interface DetectionSource {
+  readonly model: RunModel;
+  readonly classes: readonly string[];
+  readonly search: SearchSettings | null;
+  readonly root: string;
+}
+
+function openDetector({ run, model, weights, classes }: Pick<DetectOptions, 'run' | 'model' | 'weights' | 'classes'>): DetectionSource {
+  if (run !== undefined) {
+    if (model !== undefined || weights !== undefined) throw new Error("option '--run': expected either a run or '--model' with '--weights', got both");
+    const { directory, config, model: trained } = openRun(run);
+    return { model: trained, classes: config.model.classes, search: config.proposals, root: directory.root };
+  }
+  if (model === undefined || weights === undefined) throw new Error("option '--run' is missing: the directory of a run, or '--model' with '--weights'");
+  return { ...openImported({ model, weights, classes }), search: null, root: '.' };
 }
