@@ -1,5 +1,5 @@
 import { createRng } from '@rcnn/geometry';
-import { cocoClasses, createDetector, hasOldTorchvisionNames, loadStateDict, type DetectorConfig } from '@rcnn/models';
+import { cocoClasses, createDetector, hasOldTorchvisionNames, loadStateDict, type FasterRcnnConfig, type MaskRcnnConfig } from '@rcnn/models';
 import type { StateDict } from '@rcnn/weights';
 import { namedWeights, readWeightsFile } from '../run/read-weights.ts';
 import type { RunModel } from '../run/run-model.ts';
@@ -38,7 +38,7 @@ export function openImported({ model: name, weights: file, classes }: ImportedOp
 }
 
 /** The older names are those of torchvision's first released weights, whose ε later versions changed. */
-function asReleased({ config, releasedEpsilon }: ImportedDetector, classes: readonly string[]): DetectorConfig {
+function asReleased({ config, releasedEpsilon }: ImportedDetector, classes: readonly string[]): FasterRcnnConfig | MaskRcnnConfig {
   const standard = config(classes);
   return releasedEpsilon === undefined ? standard : { ...standard, backbone: { ...standard.backbone, epsilon: releasedEpsilon } };
 }
