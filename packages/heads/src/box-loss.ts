@@ -9,19 +9,26 @@ export interface BoxLosses {
   readonly box: tf.Scalar;
 }
 
-/**
- * Fast R-CNN, §2.3: L = mean over regions of −log p_u + [u ≥ 1] · smooth L1(t^u − v), with the deltas of the region's own
- * class u, both divided by the number of regions as torchvision does.
- */
-export function boxLoss(
+/** What the regions are to say: their classes, 0 for background, and the deltas of those that are objects. */
+export interface BoxTargets {
+  readonly labels: Int32Array; // [R]
+  readonly deltas: BoxDeltas; // [R, 4]
+}
+
+/** Options of {@link regionLosses}. */
+export interface RegionLossesOptions {
+  /** Where smooth L1 passes from quadratic to linear. */
+  readonly beta?: number;
+}
+
+/** The two losses of every region, [R] each: −log p_u, and [u ≥ 1] · smooth L1(t^u − v) with the deltas of its own class u. */
+export function regionLosses(
   { logits, deltas }: BoxPredictions,
-  targets: { readonly labels: Int32Array; readonly deltas: BoxDeltas },
-  { beta = 1 / 9 }: { beta?: number } = {},
-): BoxLosses {
+  targets: BoxTargets,
+  { beta = 1 / 9 }: RegionLossesOptions = {},
+): { readonly classification: tf.Tensor1D; readonly box: tf.Tensor1D } {
   return tf.tidy(() => {
     const [regions, classes] = logits.shape;
-    // Not every engine sums no numbers to 0.
-    if (regions === 0) return { classification: tf.scalar(0), box: tf.scalar(0) };
     const oneHot = new Float32Array(regions * classes);
     const wanted = new Float32Array(4 * regions * classes);
     const regressed = new Float32Array(4 * regions * classes);
@@ -32,11 +39,30 @@ export function boxLoss(
       wanted.set(targets.deltas.subarray(4 * region, 4 * region + 4), at);
       regressed.fill(1, at, at + 4);
     });
-    const entropy = softmaxCrossEntropy(logits, tf.tensor2d(oneHot, logits.shape));
     const distance = smoothL1(tf.sub(deltas, tf.tensor2d(wanted, deltas.shape)), { beta });
     return {
-      classification: tf.div<tf.Scalar>(tf.sum(entropy), regions),
-      box: tf.div<tf.Scalar>(tf.sum(tf.mul(distance, tf.tensor2d(regressed, deltas.shape))), regions),
+      classification: softmaxCrossEntropy(logits, tf.tensor2d(oneHot, logits.shape)),
+      box: tf.sum(tf.mul(distance, tf.tensor2d(regressed, deltas.shape)), 1) as tf.Tensor1D,
     };
+  });
+}
+
+/** Options of {@link boxLoss}. */
+export interface BoxLossOptions extends RegionLossesOptions {
+  /** What the loss of boxes counts against that of classes. */
+  readonly lambda?: number;
+}
+
+/**
+ * Fast R-CNN, §2.3: L = mean over regions of −log p_u + λ [u ≥ 1] · smooth L1(t^u − v), with the deltas of the region's own
+ * class u, both divided by the number of regions as torchvision does.
+ */
+export function boxLoss(predictions: BoxPredictions, targets: BoxTargets, { beta = 1 / 9, lambda = 1 }: BoxLossOptions = {}): BoxLosses {
+  const [regions] = predictions.logits.shape;
+  // Not every engine sums no numbers to 0.
+  if (regions === 0) return { classification: tf.scalar(0), box: tf.scalar(0) };
+  return tf.tidy(() => {
+    const { classification, box } = regionLosses(predictions, targets, { beta });
+    return { classification: tf.div<tf.Scalar>(tf.sum(classification), regions), box: tf.mul<tf.Scalar>(tf.sum(box), lambda / regions) };
   });
 }

@@ -1,7 +1,9 @@
 export { binaryMaskTargets } from './binary-mask-targets.ts';
 export { boxHead, type BoxHeadOptions, type BoxPredictions } from './box-head.ts';
 export { convolutionalBoxHead, type ConvolutionalBoxHeadOptions } from './convolutional-box-head.ts';
-export { boxLoss, type BoxLosses } from './box-loss.ts';
+export { boxLoss, regionLosses, type BoxLosses, type BoxLossOptions, type BoxTargets, type RegionLossesOptions } from './box-loss.ts';
+export { boxPredictor, type BoxPredictorOptions } from './box-predictor.ts';
+export { denormalizeDeltas, deltaStatistics, normalizeDeltas, type DeltaStatistics } from './delta-statistics.ts';
 export { generalizedIouLoss } from './generalized-iou-loss.ts';
 export { hardExamples, type HardExamplesOptions } from './hard-examples.ts';
 export { maskHead, type MaskHeadOptions } from './mask-head.ts';
@@ -16,6 +18,7 @@ export { pyramidLevels, type PyramidLevelOptions } from './pyramid-level.ts';
 export { pyramidRoiAlign, sortByLevel, type LeveledRegions, type PyramidRoiAlignOptions, type Regions } from './pyramid-roi-align.ts';
 export { pyramidRoiPool } from './pyramid-roi-pool.ts';
 export { pyramidRoiWarp } from './pyramid-roi-warp.ts';
+export { suppress, type Suppression, type SuppressOptions } from './suppress.ts';
 export { sampleRegions, type SampledRegions, type SampleRegionsOptions } from './sample-regions.ts';
 
 export { adaptiveThreshold, type AdaptiveThreshold } from './svm/adaptive-threshold.ts';

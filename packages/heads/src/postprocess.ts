@@ -1,7 +1,8 @@
 import {
-  batchedNms, clipBoxes, concatBoxes, decodeBoxes, removeSmallBoxes, takeBoxes,
+  clipBoxes, concatBoxes, decodeBoxes, removeSmallBoxes, takeBoxes,
   type BoxDeltas, type Boxes, type Rle, type Size,
 } from '@rcnn/geometry';
+import { suppress, type Suppression } from './suppress.ts';
 
 /** Detected objects of one image, best first. */
 export interface Detections {
@@ -17,6 +18,8 @@ export interface Detections {
 export interface PostprocessOptions {
   readonly scoreThreshold?: number;
   readonly nmsThreshold?: number;
+  /** How boxes that overlap a better one of their class are dealt with. */
+  readonly suppression?: Suppression;
   /** Detections kept an image. */
   readonly limit?: number;
   readonly minSize?: number;
@@ -34,7 +37,7 @@ export function postprocess(
   deltas: Float32Array,
   regions: Boxes,
   image: Size,
-  { scoreThreshold = 0.05, nmsThreshold = 0.5, limit = 100, minSize = 1e-2, weights = [10, 10, 5, 5] }: PostprocessOptions = {},
+  { scoreThreshold = 0.05, nmsThreshold = 0.5, suppression = 'nms', limit = 100, minSize = 1e-2, weights = [10, 10, 5, 5] }: PostprocessOptions = {},
 ): Detections {
   const count = regions.length / 4;
   const classes = count === 0 ? 1 : probabilities.length / count;
@@ -57,10 +60,10 @@ export function postprocess(
     }
   }
   const boxes = concatBoxes(parts);
-  const kept = batchedNms(boxes, Float32Array.from(scores), Int32Array.from(labels), { threshold: nmsThreshold, limit });
+  const kept = suppress(boxes, Float32Array.from(scores), Int32Array.from(labels), { suppression, threshold: nmsThreshold, limit, scoreThreshold });
   return {
-    boxes: takeBoxes(boxes, kept),
-    labels: Int32Array.from(kept, (i) => labels[i]),
-    scores: Float32Array.from(kept, (i) => scores[i]),
+    boxes: takeBoxes(boxes, kept.indices),
+    labels: Int32Array.from(kept.indices, (i) => labels[i]),
+    scores: kept.scores,
   };
 }

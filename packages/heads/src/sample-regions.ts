@@ -1,6 +1,6 @@
 import {
   concatBoxes, encodeBoxes, matchBoxes, sampleBalanced, takeBoxes,
-  type BoxDeltas, type Boxes, type Rng,
+  type BoxDeltas, type Boxes, type Matches, type Rng,
 } from '@rcnn/geometry';
 
 /** The regions of one image that the box head learns from, and what it is to say of them. */
@@ -16,8 +16,10 @@ export interface SampledRegions {
 
 /** Options of {@link sampleRegions}. */
 export interface SampleRegionsOptions {
-  /** A region is an object at this IoU or above, background below. */
+  /** A region is an object at this IoU or above. */
   readonly foreground?: number;
+  /** … and background from the first of these IoUs up to the second; everything below `foreground` by default. */
+  readonly background?: readonly [number, number];
   /** Regions sampled an image. */
   readonly count?: number;
   /** At most this share of them objects. */
@@ -34,10 +36,11 @@ export function sampleRegions(
   proposals: Boxes,
   groundTruth: { readonly boxes: Boxes; readonly labels: Int32Array },
   rng: Rng,
-  { foreground = 0.5, count = 512, positiveFraction = 0.25, weights = [10, 10, 5, 5] }: SampleRegionsOptions = {},
+  { foreground = 0.5, background = [0, foreground], count = 512, positiveFraction = 0.25, weights = [10, 10, 5, 5] }: SampleRegionsOptions = {},
 ): SampledRegions {
   const candidates = concatBoxes([proposals, groundTruth.boxes]);
-  const matches = matchBoxes(groundTruth.boxes, candidates, { foreground, background: foreground });
+  const [from, below] = background;
+  const matches = withoutNegativesBelow(from, groundTruth.boxes, candidates, matchBoxes(groundTruth.boxes, candidates, { foreground, background: below }));
   const sample = sampleBalanced(matches, { count, positiveFraction }, rng);
   const positives = takeBoxes(candidates, sample.positives);
   const boxes = concatBoxes([positives, takeBoxes(candidates, sample.negatives)]);
@@ -46,4 +49,11 @@ export function sampleRegions(
   const deltas = new Float32Array(boxes.length) as BoxDeltas;
   deltas.set(encodeBoxes(takeBoxes(groundTruth.boxes, sample.groundTruth), positives, { weights }));
   return { boxes, labels, deltas, objects: Uint32Array.from(sample.groundTruth) };
+}
+
+/** Fast R-CNN learns from backgrounds that overlap an object a little: "hard" ones, by a rule of thumb. */
+function withoutNegativesBelow(iou: number, groundTruth: Boxes, candidates: Boxes, matches: Matches): Matches {
+  if (iou <= 0) return matches;
+  const far = new Set(matchBoxes(groundTruth, candidates, { foreground: iou, background: iou }).negatives);
+  return { ...matches, negatives: matches.negatives.filter((candidate) => !far.has(candidate)) };
 }

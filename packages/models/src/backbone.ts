@@ -11,6 +11,8 @@ export interface Backbone {
   readonly channels: readonly number[];
   /** The maps from stride `2 ** levels[0]` to `2 ** levels[1]`, finest first. */
   readonly forward: (pixels: tf.Tensor4D, pass: Pass) => tf.Tensor4D[];
+  /** The stage that would follow the coarsest of the maps, for detectors that run it on regions; a ResNet has one below level 5. */
+  readonly nextStage?: { readonly channels: number; readonly forward: (map: tf.Tensor4D, pass: Pass) => tf.Tensor4D } | undefined;
 }
 
 /** The backbone of a configuration, its parameters created at `parameters`. */

@@ -1,5 +1,8 @@
 import type { NormKind } from '@rcnn/nn';
+import type { AnchorForm, RpnForm, RpnNormalization } from '@rcnn/rpn';
+import type { FastRcnnConfig } from './fast-rcnn/config.ts';
 import type { RcnnConfig, SppnetConfig } from './region-classifier/config.ts';
+import type { RegionProposalNetworkConfig, SingleMapFasterRcnnConfig } from './single-map/config.ts';
 
 /** The backbones there are. */
 export const backboneNames = [
@@ -38,10 +41,56 @@ export interface BackboneConfig {
   readonly levels: readonly [number, number];
   /** Prefixes of parameter names that training leaves alone. */
   readonly frozen: readonly string[];
+  /** Which convolution of a ResNet's bottleneck has the stride: torchvision's 3×3 unless it says 1×1, as He et al. published it. */
+  readonly bottleneckStride?: '1x1' | '3x3' | undefined;
 }
 
 /** The configuration of any detector that is trained end to end. */
-export type DetectorConfig = FasterRcnnConfig | MaskRcnnConfig | RcnnConfig | SppnetConfig;
+export type DetectorConfig =
+  | FasterRcnnConfig | SingleMapFasterRcnnConfig | FastRcnnConfig | RegionProposalNetworkConfig | MaskRcnnConfig | RcnnConfig | SppnetConfig;
+
+/** How a region proposal network learns and proposes. */
+export interface RpnConfig {
+  /** 3×3 convolutions of the head. */
+  readonly depth: number;
+  /** One logit an anchor, or the paper's two; the same probabilities either way. */
+  readonly form: RpnForm;
+  readonly foreground: number;
+  readonly background: number;
+  readonly samples: number;
+  readonly positiveFraction: number;
+  /** Anchors that reach over the image's edge by more than these pixels are not learnt from; null keeps all. */
+  readonly boundary: number | null;
+  readonly beta: number;
+  /** What the sums of the two losses are divided by, and what that of the boxes counts. */
+  readonly normalization: RpnNormalization;
+  readonly lambda: number;
+  /** IoU within which a better proposal suppresses another; 1 suppresses none. */
+  readonly nmsThreshold: number;
+  readonly minSize: number;
+  /** Proposals that are objects with less probability are left out. */
+  readonly scoreThreshold: number;
+  /** Whether the best are kept, or any; and whether anchors are moved: the ablations of Faster R-CNN, §4.1. */
+  readonly ranking: 'score' | 'random';
+  readonly regression: boolean;
+  readonly train: { readonly preNms: number; readonly postNms: number };
+  readonly test: { readonly preNms: number; readonly postNms: number };
+}
+
+/** A feature pyramid's channels, and the norm of its convolutions; `none`: a bias. */
+export interface PyramidConfig {
+  readonly channels: number;
+  readonly norm: NormKind | 'none';
+}
+
+/** The anchors of every level of maps. */
+export interface AnchorsConfig {
+  /** For each level of the pyramid, the pooled one included; one row for a single map. */
+  readonly sizes: readonly (readonly number[])[];
+  readonly ratios: readonly number[];
+  /** Rounded as torchvision rounds, exact as in Detectron2, or as in Faster R-CNN's own code. */
+  readonly form: AnchorForm;
+}
 
 /** Faster R-CNN with a feature pyramid, every number of it; sizes are pixels of the resized input. */
 export interface FasterRcnnConfig {
@@ -50,27 +99,9 @@ export interface FasterRcnnConfig {
   readonly classes: readonly string[];
   readonly image: ImageConfig;
   readonly backbone: BackboneConfig;
-  readonly fpn: { readonly channels: number; /** Of its convolutions; `none`: a bias. */ readonly norm: NormKind | 'none' };
-  readonly anchors: {
-    /** For each level of the pyramid, the pooled one included. */
-    readonly sizes: readonly (readonly number[])[];
-    readonly ratios: readonly number[];
-  };
-  readonly rpn: {
-    /** 3×3 convolutions of the head. */
-    readonly depth: number;
-    readonly foreground: number;
-    readonly background: number;
-    readonly samples: number;
-    readonly positiveFraction: number;
-    readonly nmsThreshold: number;
-    readonly minSize: number;
-    /** Proposals that are objects with less probability are left out. */
-    readonly scoreThreshold: number;
-    readonly train: { readonly preNms: number; readonly postNms: number };
-    readonly test: { readonly preNms: number; readonly postNms: number };
-    readonly beta: number;
-  };
+  readonly fpn: PyramidConfig;
+  readonly anchors: AnchorsConfig;
+  readonly rpn: RpnConfig;
   readonly box: {
     readonly resolution: number;
     readonly samplingRatio: number;

@@ -3,10 +3,17 @@ export { createBackbone, type Backbone } from './backbone.ts';
 export { backboneWeights, isFolded } from './backbone-weights.ts';
 export {
   backboneNames, poolingNames,
-  type BackboneConfig, type BackboneName, type DetectorConfig, type FasterRcnnConfig, type ImageConfig, type MaskRcnnConfig, type PoolingName,
+  type AnchorsConfig, type BackboneConfig, type BackboneName, type DetectorConfig, type FasterRcnnConfig, type ImageConfig, type MaskRcnnConfig,
+  type PoolingName, type PyramidConfig, type RpnConfig,
 } from './config.ts';
 export { createDetector } from './create-detector.ts';
 export { type Detector, type Losses } from './detector.ts';
+export {
+  type FastRcnnConfig, type NetworkBackboneConfig, type RanksConfig, type RegionBoxConfig, type RegionOperatorConfig, type RegionsConfig, type RegionTrunkConfig,
+} from './fast-rcnn/config.ts';
+export { fastRcnn, type FastRcnn, type FastRcnnLoss } from './fast-rcnn/fast-rcnn.ts';
+export { nearestScales } from './fast-rcnn/nearest-scales.ts';
+export { smallFastRcnn } from './fast-rcnn/presets.ts';
 export { fasterRcnn, type FasterRcnn, type FasterRcnnLoss } from './faster-rcnn.ts';
 export { featurePyramid } from './feature-pyramid.ts';
 export { imageBatch, resizedSize, type ImageBatch } from './image-batch.ts';
@@ -27,6 +34,9 @@ export {
   smallFasterRcnn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,
   torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2,
 } from './presets.ts';
+export { type RegionProposalNetworkConfig, type SingleMapFasterRcnnConfig } from './single-map/config.ts';
+export { regionProposalNetwork, type RegionProposalNetwork } from './single-map/region-proposal-network.ts';
+export { singleMapFasterRcnn, type SingleMapFasterRcnn } from './single-map/single-map-faster-rcnn.ts';
 export { loadStateDict, stateDict, type LoadReport } from './state-dict.ts';
 export { batchGradients, optimizerStep, trainingStep, type TrainingBatch, type TrainingStep } from './training-step.ts';
 export { featureLayers, type FeatureLayer, type FinetuningConfig, type RcnnConfig, type RegionBackboneConfig, type RegionClassifierConfig, type RegionLimits, type RegionTestConfig, type RegressionConfig, type SppnetConfig, type SvmConfig } from './region-classifier/config.ts';

@@ -16,10 +16,11 @@ export function torchvisionFasterRcnnResnet50Fpn(classes: readonly string[]): Fa
       frozen: ['backbone.body.conv1.', 'backbone.body.bn1.', 'backbone.body.layer1.'],
     },
     fpn: { channels: 256, norm: 'none' },
-    anchors: { sizes: [[32], [64], [128], [256], [512]], ratios: [0.5, 1, 2] },
+    anchors: { sizes: [[32], [64], [128], [256], [512]], ratios: [0.5, 1, 2], form: 'torchvision' },
     rpn: {
-      depth: 1,
-      foreground: 0.7, background: 0.3, samples: 256, positiveFraction: 0.5, nmsThreshold: 0.7, minSize: 1e-3, scoreThreshold: 0,
+      depth: 1, form: 'sigmoid',
+      foreground: 0.7, background: 0.3, samples: 256, positiveFraction: 0.5, boundary: null, normalization: 'sampled', lambda: 1,
+      nmsThreshold: 0.7, minSize: 1e-3, scoreThreshold: 0, ranking: 'score', regression: true,
       train: { preNms: 2000, postNms: 2000 },
       test: { preNms: 1000, postNms: 1000 },
       beta: 1 / 9,
@@ -90,7 +91,7 @@ export function smallFasterRcnn(
     image: { ...standard.image, minSize, maxSize },
     backbone: { ...standard.backbone, name: 'mobilenet_v2', norm: 'folded', levels: [3, 5], frozen: [] },
     fpn: { channels: 64, norm: 'none' },
-    anchors: { sizes: [[16, 24], [40, 56], [80, 112], [144, 192]], ratios: [0.5, 1, 2] },
+    anchors: { ...standard.anchors, sizes: [[16, 24], [40, 56], [80, 112], [144, 192]] },
     rpn: { ...standard.rpn, train: { preNms: 500, postNms: 300 }, test: { preNms: 300, postNms: 150 } },
     box: { ...standard.box, hidden: 256, samples: 128, canonicalSize: 80 },
   };

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { asBoxDeltas, type Boxes, type RgbImage, type Rng, type Size } from '@rcnn/geometry';
+import type { Boxes, RgbImage, Rng, Size } from '@rcnn/geometry';
 import type { Parameters, Pass } from '@rcnn/nn';
-import { propose, pyramidAnchors, rpnHead, rpnLoss, rpnTargets, type PyramidAnchors, type RpnPredictions } from '@rcnn/rpn';
+import type { RpnPredictions } from '@rcnn/rpn';
 import { createBackbone } from './backbone.ts';
 import type { FasterRcnnConfig } from './config.ts';
 import type { Losses } from './detector.ts';
 import { featurePyramid } from './feature-pyramid.ts';
 import { imageBatch } from './image-batch.ts';
 import type { Objects } from './objects.ts';
+import { proposalNetwork } from './proposal-network.ts';
 import { resizedBoxes } from './resized-boxes.ts';
 
 /** What the trunk computes of a batch. The caller disposes the tensors. */
@@ -54,57 +55,24 @@ export type TrunkConfig = Pick<FasterRcnnConfig, 'image' | 'backbone' | 'fpn' | 
 
 /** The trunk of a configuration; parameters `backbone.body.`, `backbone.fpn.`, `rpn.head.`. */
 export function pyramidTrunk(root: Parameters, { image, backbone, fpn, anchors, rpn }: TrunkConfig): PyramidTrunk {
-  const { sizes, ratios } = anchors;
   const body = createBackbone(root.at('backbone').at('body'), backbone);
   const neck = featurePyramid(root.at('backbone').at('fpn'), { inChannels: body.channels, ...fpn });
-  const head = rpnHead(root.at('rpn').at('head'), { channels: fpn.channels, anchors: sizes[0].length * ratios.length, depth: rpn.depth });
-
-  const anchorsOf = ({ grids, input }: TrunkFeatures): PyramidAnchors =>
-    pyramidAnchors(sizes.map((levelSizes) => ({ sizes: levelSizes, ratios })), grids, input);
-
-  /** The proposals of each image, the `preNms` and `postNms` best as `top` says. */
-  const proposalsOf = (read: ReadPredictions, anchors: PyramidAnchors, imageSizes: readonly Size[], top: { preNms: number; postNms: number }): Boxes[] => {
-    const count = anchors.boxes.length / 4;
-    return imageSizes.map((size, i) => {
-      const objectness = read.objectness.subarray(i * count, (i + 1) * count);
-      const deltas = asBoxDeltas(read.deltas.subarray(4 * i * count, 4 * (i + 1) * count));
-      return propose(objectness, deltas, anchors, size, { ...rpn, ...top }).boxes;
-    });
-  };
-
+  const network = proposalNetwork(root.at('rpn').at('head'), { channels: fpn.channels, anchors, rpn });
   return {
     features: (images, pass) => {
       const { pixels, ...extents } = imageBatch(images, image);
       const { levels, predictions } = tf.tidy(() => {
         const maps = neck(body.forward(pixels, pass), pass);
-        return { levels: maps, predictions: { ...head(maps) } };
+        return { levels: maps, predictions: { ...network.predict(maps) } };
       });
       pixels.dispose();
       const grids = levels.map(({ shape: [, height, width] }) => ({ width, height }));
       return { ...extents, grids, pyramid: levels.slice(0, -1), coarsest: levels[levels.length - 1], predictions };
     },
     learn: (features, images, objects, rng) => {
-      const { predictions, sizes: imageSizes } = features;
-      const anchors = anchorsOf(features);
-      const read = { objectness: predictions.objectness.dataSync<'float32'>(), deltas: predictions.deltas.dataSync<'float32'>() };
-      if (![read.objectness, read.deltas].every((values) => values.every(Number.isFinite))) {
-        throw new Error('training: the predictions of the region proposal network are not finite; a lower learning rate may help');
-      }
-      const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], imageSizes[i]), labels }));
-      const targets = scaled.map(({ boxes }) => rpnTargets(boxes, anchors.boxes, rng, { ...rpn, count: rpn.samples }));
-      const { objectness, box } = rpnLoss(predictions, targets, { beta: rpn.beta });
-      return { losses: { objectness, rpnBox: box }, proposals: proposalsOf(read, anchors, imageSizes, rpn.train), objects: scaled };
+      const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], features.sizes[i]), labels }));
+      return { ...network.learn(features.predictions, features, scaled, rng), objects: scaled };
     },
-    propose: async (features) => {
-      const { objectness, deltas } = features.predictions;
-      const read = { objectness: await objectness.data<'float32'>(), deltas: await deltas.data<'float32'>() };
-      return proposalsOf(read, anchorsOf(features), features.sizes, rpn.test);
-    },
+    propose: async (features) => (await network.propose(features.predictions, features)).map(({ boxes }) => boxes),
   };
-}
-
-/** The RPN's predictions in numbers. */
-interface ReadPredictions {
-  readonly objectness: Float32Array;
-  readonly deltas: Float32Array;
 }

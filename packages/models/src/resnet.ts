@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { kaimingNormal, normalizedConvolution, type Layer, type Parameters } from '@rcnn/nn';
+import { kaimingNormal, normalizedConvolution, type Layer, type Parameters, type Pass } from '@rcnn/nn';
 import type { Backbone } from './backbone.ts';
 import type { BackboneConfig } from './config.ts';
 
@@ -20,7 +20,7 @@ const branchGain = Math.sqrt(0.1);
  * ResNet (He et al. 2015, table 1) with the stride of a bottleneck in its 3×3 convolution, as torchvision has it.
  * With groups it is ResNeXt. Parameters `conv1`, `bn1`, `layer1.0.conv1`, ….
  */
-export function resnet(parameters: Parameters, { block, depths, groups = 1, groupWidth = 64, norm, epsilon, width, padding, levels: [first, last] }: ResnetOptions): Backbone {
+export function resnet(parameters: Parameters, { block, depths, groups = 1, groupWidth = 64, norm, epsilon, width, padding, levels: [first, last], bottleneckStride = '3x3' }: ResnetOptions): Backbone {
   const pad = (kernel: number): 'same' | number => (padding === 'tensorflow' ? 'same' : (kernel - 1) / 2);
   const stem = Math.round(64 * width);
   const expansion = block === 'basic' ? 1 : 4;
@@ -38,8 +38,8 @@ export function resnet(parameters: Parameters, { block, depths, groups = 1, grou
           normalized(at, 'conv2', 'bn2', { inChannels: middle, outChannels, kernel: 3, ...lastOfBranch }),
         ]
       : [
-          normalized(at, 'conv1', 'bn1', { inChannels, outChannels: middle, kernel: 1, activation: 'relu' }),
-          normalized(at, 'conv2', 'bn2', { inChannels: middle, outChannels: middle, groups, kernel: 3, stride, activation: 'relu' }),
+          normalized(at, 'conv1', 'bn1', { inChannels, outChannels: middle, kernel: 1, stride: bottleneckStride === '1x1' ? stride : 1, activation: 'relu' }),
+          normalized(at, 'conv2', 'bn2', { inChannels: middle, outChannels: middle, groups, kernel: 3, stride: bottleneckStride === '3x3' ? stride : 1, activation: 'relu' }),
           normalized(at, 'conv3', 'bn3', { inChannels: middle, outChannels, kernel: 1, ...lastOfBranch }),
         ];
     const shortcut = stride === 1 && inChannels === outChannels
@@ -66,13 +66,15 @@ export function resnet(parameters: Parameters, { block, depths, groups = 1, grou
     });
   });
   const used = stages.slice(0, last - 1);
+  const run = (stage: readonly Layer[], x: tf.Tensor4D, pass: Pass): tf.Tensor4D => stage.reduce((y, layer) => layer(y, pass), x);
   return {
+    nextStage: last < 5 ? { channels: stem * 2 ** (last - 1) * expansion, forward: (x, pass) => tf.tidy(() => run(stages[last - 1], x, pass)) } : undefined,
     channels: used.map((_, stage) => stem * 2 ** stage * expansion).slice(first - 2),
     forward: (pixels, pass) =>
       tf.tidy(() => {
         let x = pool(conv1(pixels, pass));
         return used
-          .map((stage) => (x = stage.reduce((y, layer) => layer(y, pass), x)))
+          .map((stage) => (x = run(stage, x, pass)))
           .slice(first - 2);
       }),
   };

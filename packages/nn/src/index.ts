@@ -5,6 +5,7 @@ export { convolve, convolveDepthwise, type ConvolveOptions, type Padding } from 
 export { convolveGrouped } from './convolve-grouped.ts';
 export { dropout } from './dropout.ts';
 export { deconvolution, type DeconvolutionOptions } from './deconvolution.ts';
+export { factoredLinear, type FactoredLinearOptions } from './factored-linear.ts';
 export { gradientsOf, type Gradients } from './gradients.ts';
 export { groupNorm, type GroupNormOptions } from './group-norm.ts';
 export { hardSigmoid, hardSwish } from './hard-swish.ts';

@@ -27,6 +27,46 @@ export function anchorsAtOrigin({ sizes, ratios }: AnchorShapes): Boxes {
   return asBoxes(numbers);
 }
 
+/**
+ * Anchors as Faster R-CNN's own code makes them: a 16 px square turned into each ratio, its sides rounded, then scaled; centred
+ * on (8, 8), the middle of a cell of stride 16. Its inclusive corners [−84, −40, 99, 55] are [−84, −40, 100, 56] here.
+ */
+export function caffeAnchorsAtOrigin({ sizes, ratios }: AnchorShapes): Boxes {
+  const base = 16;
+  const numbers: number[] = [];
+  for (const ratio of ratios) {
+    const width = roundHalfToEven(Math.sqrt(base ** 2 / ratio));
+    const height = roundHalfToEven(width * ratio);
+    for (const size of sizes) {
+      const [right, bottom] = [(width * size) / base / 2, (height * size) / base / 2];
+      numbers.push(base / 2 - right, base / 2 - bottom, base / 2 + right, base / 2 + bottom);
+    }
+  }
+  return asBoxes(numbers);
+}
+
+/** Anchors centred on the origin that are not rounded, size by size and ratio by ratio within, as Detectron2 has them. */
+export function exactAnchorsAtOrigin({ sizes, ratios }: AnchorShapes): Boxes {
+  return asBoxes(
+    sizes.flatMap((size) =>
+      ratios.flatMap((ratio) => {
+        const width = Math.sqrt(size ** 2 / ratio);
+        const height = ratio * width;
+        return [-width / 2, -height / 2, width / 2, height / 2];
+      }),
+    ),
+  );
+}
+
+/** Whose anchors: {@link anchorsAtOrigin}'s, {@link exactAnchorsAtOrigin}'s or {@link caffeAnchorsAtOrigin}'s. */
+export type AnchorForm = 'torchvision' | 'detectron2' | 'caffe';
+
+const forms: Readonly<Record<AnchorForm, (shapes: AnchorShapes) => Boxes>> = {
+  torchvision: anchorsAtOrigin,
+  detectron2: exactAnchorsAtOrigin,
+  caffe: caffeAnchorsAtOrigin,
+};
+
 function roundHalfToEven(value: number): number {
   const floor = Math.floor(value);
   if (value - floor !== 0.5) return Math.round(value);
@@ -59,13 +99,16 @@ export interface PyramidAnchors {
  * extent over the map's, rounded down.
  * @throws RangeError if there are not as many shapes as maps
  */
-export function pyramidAnchors(shapes: readonly AnchorShapes[], maps: readonly Size[], image: Size): PyramidAnchors {
+export function pyramidAnchors(
+  shapes: readonly AnchorShapes[], maps: readonly Size[], image: Size,
+  { form = 'torchvision' }: { form?: AnchorForm } = {},
+): PyramidAnchors {
   if (shapes.length !== maps.length) {
     throw new RangeError(`pyramidAnchors: expected anchor shapes for ${maps.length} levels, got ${shapes.length}`);
   }
   const levels = maps.map((map, level) => {
     const stride = { width: Math.floor(image.width / map.width), height: Math.floor(image.height / map.height) };
-    return anchorGrid(anchorsAtOrigin(shapes[level]), map, stride);
+    return anchorGrid(forms[form](shapes[level]), map, stride);
   });
   return { boxes: concatBoxes(levels), counts: levels.map((boxes) => boxes.length / 4) };
 }

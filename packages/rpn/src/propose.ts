@@ -1,6 +1,6 @@
 import {
-  batchedNms, clipBoxes, decodeBoxes, removeSmallBoxes, scoreOrder, takeBoxes,
-  type BoxDeltas, type Boxes, type Size,
+  batchedNms, clipBoxes, createRng, decodeBoxes, removeSmallBoxes, scoreOrder, takeBoxes,
+  type BoxDeltas, type Boxes, type Rng, type Size,
 } from '@rcnn/geometry';
 import type { PyramidAnchors } from './anchors.ts';
 
@@ -21,6 +21,12 @@ export interface ProposeOptions {
   /** Shortest side of a proposal, in pixels. */
   readonly minSize?: number;
   readonly scoreThreshold?: number;
+  /** Which anchors are kept: those of the highest scores, or any, as in the paper's ablation without "cls" (§4.1). */
+  readonly ranking?: 'score' | 'random';
+  /** Whether anchors are moved by their deltas, or are proposals as they stand: the ablation without "reg". */
+  readonly regression?: boolean;
+  /** What `random` draws from. */
+  readonly rng?: Rng;
 }
 
 /**
@@ -33,21 +39,25 @@ export function propose(
   deltas: BoxDeltas,
   anchors: PyramidAnchors,
   image: Size,
-  { preNms = 1000, postNms = 1000, nmsThreshold = 0.7, minSize = 1e-3, scoreThreshold = 0 }: ProposeOptions = {},
+  { preNms = 1000, postNms = 1000, nmsThreshold = 0.7, minSize = 1e-3, scoreThreshold = 0, ranking = 'score', regression = true, rng }: ProposeOptions = {},
 ): Proposals {
+  // Detection has no generator at hand: the same seed gives the same proposals.
+  const random = rng ?? createRng(0);
   const chosen: number[] = [];
   const levels: number[] = [];
   let begin = 0;
   anchors.counts.forEach((count, level) => {
-    for (const index of scoreOrder(objectness.subarray(begin, begin + count)).subarray(0, preNms)) {
+    const order = ranking === 'score' ? scoreOrder(objectness.subarray(begin, begin + count)) : random.permutation(count);
+    for (const index of order.subarray(0, preNms)) {
       chosen.push(begin + index);
       levels.push(level);
     }
     begin += count;
   });
-  const decoded = decodeBoxes(takeBoxes(deltas as unknown as Boxes, chosen) as unknown as BoxDeltas, takeBoxes(anchors.boxes, chosen));
-  const clipped = clipBoxes(decoded, image);
-  const scores = Float32Array.from(chosen, (anchor) => 1 / (1 + Math.exp(-objectness[anchor])));
+  const references = takeBoxes(anchors.boxes, chosen);
+  const moved = regression ? decodeBoxes(takeBoxes(deltas as unknown as Boxes, chosen) as unknown as BoxDeltas, references) : references;
+  const clipped = clipBoxes(moved, image);
+  const scores = Float32Array.from(chosen, (anchor) => (ranking === 'score' ? 1 / (1 + Math.exp(-objectness[anchor])) : random.uniform()));
   const large = removeSmallBoxes(clipped, minSize).filter((i) => scores[i] >= scoreThreshold);
   const boxes = takeBoxes(clipped, large);
   const kept = batchedNms(

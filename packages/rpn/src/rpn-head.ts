@@ -8,6 +8,12 @@ export interface RpnPredictions {
   readonly deltas: tf.Tensor3D; // [N, A, 4]
 }
 
+/**
+ * How an anchor's objectness is said: by the logit of a sigmoid, or by the two of a softmax. The difference of the two is the
+ * sigmoid's logit, with the same probability and the same cross entropy, and is what the head answers.
+ */
+export type RpnForm = 'sigmoid' | 'softmax';
+
 /** Options of {@link rpnHead}. */
 export interface RpnHeadOptions {
   readonly channels: number;
@@ -15,27 +21,37 @@ export interface RpnHeadOptions {
   readonly anchors: number;
   /** 3×3 convolutions that slide over a level, one after the other. */
   readonly depth?: number;
+  /** Their channels; as many as the map has by default. */
+  readonly hidden?: number;
+  /** One logit an anchor, or two, of background and object, as the paper has it. */
+  readonly form?: RpnForm;
 }
 
 /**
  * The network that slides over every level of the pyramid (Faster R-CNN, §3.1): a 3×3 convolution (or
- * `depth` of them), then objectness and box deltas by 1×1 convolutions. Parameters `conv.0.0`, `cls_logits`, `bbox_pred`.
+ * `depth` of them), then objectness and box deltas by 1×1 convolutions. Parameters `conv.0.0`, `cls_logits`, `bbox_pred`;
+ * the softmax's logits are those of the background of every anchor, then those of the objects.
  */
-export function rpnHead(parameters: Parameters, { channels, anchors, depth = 1 }: RpnHeadOptions): (pyramid: readonly tf.Tensor4D[]) => RpnPredictions {
+export function rpnHead(parameters: Parameters, { channels, anchors, depth = 1, hidden = channels, form = 'sigmoid' }: RpnHeadOptions): (pyramid: readonly tf.Tensor4D[]) => RpnPredictions {
   const initializer = normal(0.01);
   const slide = Array.from({ length: depth }, (_, i) =>
-    convolution(parameters.at('conv').at(String(i)).at('0'), { inChannels: channels, outChannels: channels, activation: 'relu', initializer }),
+    convolution(parameters.at('conv').at(String(i)).at('0'), { inChannels: i === 0 ? channels : hidden, outChannels: hidden, activation: 'relu', initializer }),
   );
-  const score = convolution(parameters.at('cls_logits'), { inChannels: channels, outChannels: anchors, kernel: 1, initializer });
-  const regress = convolution(parameters.at('bbox_pred'), { inChannels: channels, outChannels: 4 * anchors, kernel: 1, initializer });
+  const score = convolution(parameters.at('cls_logits'), { inChannels: hidden, outChannels: form === 'sigmoid' ? anchors : 2 * anchors, kernel: 1, initializer });
+  const regress = convolution(parameters.at('bbox_pred'), { inChannels: hidden, outChannels: 4 * anchors, kernel: 1, initializer });
+  const logit = (logits: tf.Tensor4D): tf.Tensor4D => {
+    if (form === 'sigmoid') return logits;
+    const [background, object] = tf.split(logits, 2, 3);
+    return tf.sub(object, background);
+  };
   return (pyramid) =>
     tf.tidy(() => {
       const levels = pyramid.map((map) => {
         const images = map.shape[0];
-        const hidden = slide.reduce((x, layer) => layer(x), map);
+        const slid = slide.reduce((x, layer) => layer(x), map);
         return {
-          objectness: tf.reshape<tf.Rank.R2>(score(hidden), [images, -1]),
-          deltas: tf.reshape<tf.Rank.R3>(regress(hidden), [images, -1, 4]),
+          objectness: tf.reshape<tf.Rank.R2>(logit(score(slid)), [images, -1]),
+          deltas: tf.reshape<tf.Rank.R3>(regress(slid), [images, -1, 4]),
         };
       });
       return {

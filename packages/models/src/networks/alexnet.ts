@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolution, localResponseNorm, maxPool, type Parameters } from '@rcnn/nn';
 import { fullyConnected } from './fully-connected.ts';
-import type { RegionNetwork, RegionNetworkConfig } from './region-network.ts';
+import type { RegionNetwork, RegionNetworkOptions } from './region-network.ts';
 import { scaledChannels } from './scaled-channels.ts';
 
-type Options = Omit<RegionNetworkConfig, 'name'>;
+type Options = Omit<RegionNetworkOptions, 'name'>;
 
 /** AlexNet (Krizhevsky et al. 2012) as Caffe has it: two groups in conv2, conv4 and conv5, normalised before pooling. Parameters `conv1` … `fc7`. */
 export function alexNet(parameters: Parameters, options: Options = {}): RegionNetwork {
@@ -16,7 +16,7 @@ export function caffeNet(parameters: Parameters, options: Options = {}): RegionN
   return build(parameters, (map) => localResponseNorm(maxPool(map, { size: 3, stride: 2 })), options);
 }
 
-function build(parameters: Parameters, reduce: (map: tf.Tensor4D) => tf.Tensor4D, { width = 1, hidden = [4096, 4096], pooled }: Options): RegionNetwork {
+function build(parameters: Parameters, reduce: (map: tf.Tensor4D) => tf.Tensor4D, { width = 1, hidden = [4096, 4096], ...fully }: Options): RegionNetwork {
   const [c1, c2, c3, channels] = [96, 256, 384, 256].map((each) => scaledChannels(each, width));
   const relu = { activation: 'relu' } as const;
   const conv1 = convolution(parameters.at('conv1'), { inChannels: 3, outChannels: c1, kernel: 11, stride: 4, padding: 0, ...relu });
@@ -33,6 +33,6 @@ function build(parameters: Parameters, reduce: (map: tf.Tensor4D) => tf.Tensor4D
     hidden,
     convolutions: (pixels) => tf.tidy(() => conv5(conv4(conv3(reduce(conv2(reduce(conv1(pixels)))))))),
     pool5: (map) => maxPool(map, { size: 3, stride: 2 }),
-    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooled: pooled ?? [pooledSize, pooledSize], hidden }),
+    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooledSize, hidden, ...fully }),
   };
 }

@@ -1,13 +1,13 @@
 import type { Parameters } from '@rcnn/nn';
 import { alexNet, caffeNet } from './alexnet.ts';
-import type { RegionNetwork, RegionNetworkConfig } from './region-network.ts';
+import type { RegionNetwork, RegionNetworkOptions } from './region-network.ts';
 import { squeezeNet } from './squeezenet.ts';
 import { vgg16 } from './vgg16.ts';
 import { vggCnnM1024 } from './vgg-cnn-m-1024.ts';
 import { zf } from './zf.ts';
 
 /** The network of a configuration, its parameters created at `parameters`. */
-export function createRegionNetwork(parameters: Parameters, { name, ...options }: RegionNetworkConfig): RegionNetwork {
+export function createRegionNetwork(parameters: Parameters, { name, ...options }: RegionNetworkOptions): RegionNetwork {
   switch (name) {
     case 'caffenet':
       return caffeNet(parameters, options);

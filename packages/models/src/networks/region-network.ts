@@ -18,6 +18,14 @@ export interface RegionNetworkConfig {
   readonly pooled?: readonly [number, number];
 }
 
+/** How much of a network is made. */
+export interface RegionNetworkOptions extends RegionNetworkConfig {
+  /** Ranks of fc6 and fc7 after truncated SVD; null (the default) leaves them whole. */
+  readonly ranks?: readonly [number, number] | null;
+  /** Whether it has fc6 and fc7 at all; a network for maps alone has not. */
+  readonly layers?: boolean;
+}
+
 /** An ImageNet classifier cut in pieces: convolutions, the last pooling, and two fully connected layers. Pixels are RGB. */
 export interface RegionNetwork {
   /** Channels of the convolutions' map, and its stride in pixels. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolution, maxPool, type Parameters } from '@rcnn/nn';
 import { fullyConnected } from './fully-connected.ts';
-import type { RegionNetwork, RegionNetworkConfig } from './region-network.ts';
+import type { RegionNetwork, RegionNetworkOptions } from './region-network.ts';
 import { scaledChannels } from './scaled-channels.ts';
 
 /** Places in torchvision's `features`, and channels of the squeezing and of each expanding convolution (Iandola et al. 2016, table 1). */
@@ -11,7 +11,7 @@ const fires = [[3, 16, 64], [4, 16, 64], [5, 32, 128], [7, 32, 128], [8, 48, 192
  * SqueezeNet v1.0 up to fire9. It has no fully connected layers: fc6 and fc7 are added, narrow ones, and `pool5` before
  * them. Parameters as torchvision's `features.0`, `features.3.squeeze`, …, then `fc6`, `fc7`.
  */
-export function squeezeNet(parameters: Parameters, { width = 1, hidden = [512, 512], pooled }: Omit<RegionNetworkConfig, 'name'> = {}): RegionNetwork {
+export function squeezeNet(parameters: Parameters, { width = 1, hidden = [512, 512], ...fully }: Omit<RegionNetworkOptions, 'name'> = {}): RegionNetwork {
   const features = parameters.at('features');
   const pool = (map: tf.Tensor4D): tf.Tensor4D => maxPool(map, { size: 3, stride: 2 });
   const stem = scaledChannels(96, width);
@@ -32,7 +32,7 @@ export function squeezeNet(parameters: Parameters, { width = 1, hidden = [512, 5
     hidden,
     convolutions: (pixels) => tf.tidy(() => layers.reduce((map, layer) => layer(map), pixels)),
     pool5: pool,
-    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooled: pooled ?? [pooledSize, pooledSize], hidden }),
+    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooledSize, hidden, ...fully }),
   };
 }
 

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolution, localResponseNorm, maxPool, type Parameters } from '@rcnn/nn';
 import { fullyConnected } from './fully-connected.ts';
-import type { RegionNetwork, RegionNetworkConfig } from './region-network.ts';
+import type { RegionNetwork, RegionNetworkOptions } from './region-network.ts';
 import { scaledChannels } from './scaled-channels.ts';
 
 /** VGG_CNN_M_1024 (Chatfield et al. 2014), "M" of Fast R-CNN: as deep as AlexNet, and wider. Parameters `conv1` … `fc7`. */
-export function vggCnnM1024(parameters: Parameters, { width = 1, hidden = [4096, 1024], pooled }: Omit<RegionNetworkConfig, 'name'> = {}): RegionNetwork {
+export function vggCnnM1024(parameters: Parameters, { width = 1, hidden = [4096, 1024], ...fully }: Omit<RegionNetworkOptions, 'name'> = {}): RegionNetwork {
   const [c1, c2, channels] = [96, 256, 512].map((each) => scaledChannels(each, width));
   const relu = { activation: 'relu' } as const;
   const conv1 = convolution(parameters.at('conv1'), { inChannels: 3, outChannels: c1, kernel: 7, stride: 2, padding: 0, ...relu });
@@ -23,6 +23,6 @@ export function vggCnnM1024(parameters: Parameters, { width = 1, hidden = [4096,
     hidden,
     convolutions: (pixels) => tf.tidy(() => conv5(conv4(conv3(reduce(conv2(reduce(conv1(pixels)))))))),
     pool5: (map) => maxPool(map, { size: 3, stride: 2 }),
-    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooled: pooled ?? [pooledSize, pooledSize], hidden }),
+    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooledSize, hidden, ...fully }),
   };
 }

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolution, localResponseNormWithinChannel, maxPool, type Parameters } from '@rcnn/nn';
 import { fullyConnected } from './fully-connected.ts';
-import type { RegionNetwork, RegionNetworkConfig } from './region-network.ts';
+import type { RegionNetwork, RegionNetworkOptions } from './region-network.ts';
 import { scaledChannels } from './scaled-channels.ts';
 
 /** ZF (Zeiler & Fergus 2014) as Faster R-CNN has it: normalised within each channel, padded pooling. Parameters `conv1` … `fc7`. */
-export function zf(parameters: Parameters, { width = 1, hidden = [4096, 4096], pooled }: Omit<RegionNetworkConfig, 'name'> = {}): RegionNetwork {
+export function zf(parameters: Parameters, { width = 1, hidden = [4096, 4096], ...fully }: Omit<RegionNetworkOptions, 'name'> = {}): RegionNetwork {
   const [c1, c2, c3, channels] = [96, 256, 384, 256].map((each) => scaledChannels(each, width));
   const relu = { activation: 'relu' } as const;
   const conv1 = convolution(parameters.at('conv1'), { inChannels: 3, outChannels: c1, kernel: 7, stride: 2, ...relu });
@@ -24,6 +24,6 @@ export function zf(parameters: Parameters, { width = 1, hidden = [4096, 4096], p
     hidden,
     convolutions: (pixels) => tf.tidy(() => conv5(conv4(conv3(reduce(conv2(reduce(conv1(pixels)))))))),
     pool5: (map) => maxPool(map, { size: 3, stride: 2 }),
-    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooled: pooled ?? [pooledSize, pooledSize], hidden }),
+    ...fullyConnected([parameters.at('fc6'), parameters.at('fc7')], { channels, pooledSize, hidden, ...fully }),
   };
 }

@@ -15,7 +15,7 @@ export function goldenDetector({ name, gains, scoreThreshold, tensors }: {
     image: { ...standard.image, minSize: 64, maxSize: 96 },
     backbone: { ...standard.backbone, name: 'resnet18', frozen: [] },
     fpn: { ...standard.fpn, channels: 16 },
-    anchors: { sizes: [[8], [16], [32], [48], [64]], ratios: [0.5, 1, 2] },
+    anchors: { ...standard.anchors, sizes: [[8], [16], [32], [48], [64]] },
     rpn: { ...standard.rpn, samples: 100000, train: { preNms: 200, postNms: 150 }, test: { preNms: 100, postNms: 60 } },
     box: { ...standard.box, samples: 100000, resolution: 5, hidden: 32, canonicalSize: 56, scoreThreshold, nmsThreshold: 0.4, limit: 30 },
   };

@@ -1,0 +1,106 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { concatBoxes, type BoxDeltas, type Boxes, type Rng, type Size } from '@rcnn/geometry';
+import {
+  boxLoss, boxPredictor, denormalizeDeltas, hardExamples, normalizeDeltas, regionLosses, sampleRegions,
+  type BoxPredictions, type Regions, type SampledRegions,
+} from '@rcnn/heads';
+import type { Parameters } from '@rcnn/nn';
+import { batchRegions } from '../batch-regions.ts';
+import type { Losses } from '../detector.ts';
+import { inOrder, outOfOrder } from '../row-order.ts';
+import type { RegionBoxConfig } from './config.ts';
+import type { RegionTrunk } from './region-trunk.ts';
+
+/** The objects of an image in input pixels. */
+export interface ScaledObjects {
+  readonly boxes: Boxes;
+  readonly labels: Int32Array;
+}
+
+/** What the head says of regions: probabilities [R, K + 1] and deltas [R, 4 (K + 1)], in the regions' order. */
+export interface RegionScores {
+  readonly probabilities: Float32Array;
+  readonly deltas: Float32Array;
+}
+
+/** Classes and boxes of regions, over any trunk. */
+export interface RegionBranch {
+  /** The two losses of a sample of each image's proposals, the objects themselves among them. */
+  readonly losses: (maps: readonly tf.Tensor4D[], proposals: readonly Boxes[], objects: readonly ScaledObjects[], input: Size, rng: Rng) => Losses<'classification' | 'box'>;
+  /** What is said of regions in input pixels; the deltas are those of plain coding, weights of 1 or the configuration's. */
+  readonly score: (maps: readonly tf.Tensor4D[], regions: Regions, input: Size) => Promise<RegionScores>;
+}
+
+/** The branch of a configuration; parameters `cls_score.` and `bbox_pred.`. */
+export function regionBranch(parameters: Parameters, trunk: RegionTrunk, { box, classes }: { box: RegionBoxConfig; classes: number }): RegionBranch {
+  const predictor = boxPredictor(parameters, { inputs: trunk.width, classes, boxes: box.boxes });
+  const targetsOf = (samples: readonly SampledRegions[], order: Uint32Array): { labels: Int32Array; deltas: BoxDeltas } => {
+    const labels = samples.flatMap((sample) => [...sample.labels]);
+    const deltas = concatBoxes(samples.map((sample) => sample.deltas as unknown as Boxes)) as unknown as BoxDeltas;
+    const wanted = box.targets.kind === 'statistics' ? normalizeDeltas(deltas, Int32Array.from(labels), box.targets) : deltas;
+    return { labels: Int32Array.from(order, (i) => labels[i]), deltas: inOrder(wanted, order, 4) as BoxDeltas };
+  };
+  /** Predictions of the samples and what they are to be. */
+  const learn = (maps: readonly tf.Tensor4D[], samples: readonly SampledRegions[], input: Size, dropout: Rng): { said: BoxPredictions; targets: ReturnType<typeof targetsOf>; order: Uint32Array } => {
+    const { rows, order } = trunk.describe(maps, batchRegions(samples.map(({ boxes }) => boxes)), input, { training: true, dropout });
+    return { said: predictor(rows), targets: targetsOf(samples, order), order };
+  };
+  const sampleOptions = { foreground: box.foreground, background: box.background, positiveFraction: box.positiveFraction, weights: deltaWeights(box) };
+
+  /** The hardest of an image's samples, found by a pass whose gradients nobody asks for. */
+  const hardest = (maps: readonly tf.Tensor4D[], samples: readonly SampledRegions[], input: Size, rng: Rng): SampledRegions[] => {
+    const losses = tf.tidy(() => {
+      const { said, targets, order } = learn(maps, samples, input, rng);
+      const { classification, box: regression } = regionLosses(said, targets, box);
+      return outOfOrder(tf.add(classification, tf.mul(regression, box.lambda)).dataSync<'float32'>(), order, 1);
+    });
+    let first = 0;
+    return samples.map((sample) => {
+      const own = losses.subarray(first, (first += sample.labels.length));
+      return takeSamples(sample, hardExamples(own, sample.boxes, { count: box.samples }));
+    });
+  };
+
+  return {
+    losses: (maps, proposals, objects, input, rng) =>
+      tf.tidy(() => {
+        const hard = box.sampling === 'hard';
+        const samples = proposals.map((each, i) =>
+          sampleRegions(each, objects[i], rng, hard ? { ...sampleOptions, count: each.length / 4 + objects[i].labels.length, positiveFraction: 1 } : { ...sampleOptions, count: box.samples }),
+        );
+        const { said, targets } = learn(maps, hard ? hardest(maps, samples, input, rng) : samples, input, rng);
+        return { ...boxLoss(said, targets, box) };
+      }),
+    score: async (maps, regions, input) => {
+      const { probabilities, deltas, order } = ((): { probabilities: tf.Tensor2D; deltas: tf.Tensor2D; order: Uint32Array } => {
+        const { rows, order: described } = trunk.describe(maps, regions, input, { training: false });
+        const said = tf.tidy(() => {
+          const { logits, deltas: moved } = predictor(rows);
+          return { probabilities: tf.softmax(logits), deltas: moved };
+        });
+        rows.dispose();
+        return { ...said, order: described };
+      })();
+      const scores = outOfOrder(await probabilities.data<'float32'>(), order, classes);
+      const moved = outOfOrder(await deltas.data<'float32'>(), order, 4 * classes);
+      tf.dispose([probabilities, deltas]);
+      return { probabilities: scores, deltas: box.targets.kind === 'statistics' ? denormalizeDeltas(moved, box.targets) : moved };
+    },
+  };
+}
+
+/** The weights of the box coding: statistics normalise plain deltas. */
+export function deltaWeights({ targets }: Pick<RegionBoxConfig, 'targets'>): readonly [number, number, number, number] {
+  return targets.kind === 'weights' ? targets.weights : [1, 1, 1, 1];
+}
+
+function takeSamples({ boxes, labels, deltas, objects }: SampledRegions, indices: Uint32Array): SampledRegions {
+  // Objects first, as in every sample.
+  const order = indices.slice().sort();
+  return {
+    boxes: inOrder(boxes, order, 4).slice(0, 4 * order.length) as Boxes,
+    labels: Int32Array.from(order, (i) => labels[i]),
+    deltas: inOrder(deltas, order, 4).slice(0, 4 * order.length) as BoxDeltas,
+    objects: Uint32Array.from(order.filter((i) => i < objects.length), (i) => objects[i]),
+  };
+}

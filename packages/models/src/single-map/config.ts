@@ -1,0 +1,27 @@
+import type { AnchorsConfig, BackboneConfig, ImageConfig, PyramidConfig, RpnConfig } from '../config.ts';
+import type { NetworkBackboneConfig, RegionBoxConfig, RegionTrunkConfig } from '../fast-rcnn/config.ts';
+
+/** A region proposal network by itself: what steps 1 and 3 of 4-step training train (Faster R-CNN, §3.2). */
+export interface RegionProposalNetworkConfig {
+  readonly model: 'rpn';
+  /** Names of the classes 1…K, which it does not tell apart. */
+  readonly classes: readonly string[];
+  readonly image: ImageConfig;
+  readonly backbone: BackboneConfig | NetworkBackboneConfig;
+  readonly fpn: PyramidConfig | null;
+  readonly anchors: AnchorsConfig;
+  readonly rpn: RpnConfig;
+}
+
+/** Faster R-CNN as published (Ren et al. 2015), anchors and regions on one map, every number of it. */
+export interface SingleMapFasterRcnnConfig extends RegionTrunkConfig {
+  readonly model: 'faster-rcnn-single-map';
+  /** Names of the classes 1…K. */
+  readonly classes: readonly string[];
+  readonly image: ImageConfig;
+  readonly anchors: AnchorsConfig;
+  /** Channels of the convolution that slides over the map: 256 for ZF, 512 for VGG16. */
+  readonly rpnChannels: number;
+  readonly rpn: RpnConfig;
+  readonly box: RegionBoxConfig;
+}

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Rng, Size } from '@rcnn/geometry';
+import { postprocess } from '@rcnn/heads';
+import { createParameters } from '@rcnn/nn';
+import { batchRegions } from '../batch-regions.ts';
+import type { Detector } from '../detector.ts';
+import { deltaWeights, regionBranch } from '../fast-rcnn/region-branch.ts';
+import { createRegionTrunk } from '../fast-rcnn/region-trunk.ts';
+import type { FasterRcnnLoss } from '../faster-rcnn.ts';
+import { imageBatch } from '../image-batch.ts';
+import { proposalNetwork } from '../proposal-network.ts';
+import { resizedBoxes } from '../resized-boxes.ts';
+import type { SingleMapFasterRcnnConfig } from './config.ts';
+
+/** A Faster R-CNN on one map, with its parameters. */
+export interface SingleMapFasterRcnn extends Detector<FasterRcnnLoss> {
+  readonly config: SingleMapFasterRcnnConfig;
+}
+
+/**
+ * Faster R-CNN as published (Ren et al. 2015): region proposal network and Fast R-CNN share one map of a classifier network,
+ * or of a ResNet up to its fourth stage (He et al. 2015, appendix A; "C4"), trained jointly (§3.2). Parameters `backbone.`,
+ * `rpn.head.`, `roi_heads.`.
+ */
+export function singleMapFasterRcnn(config: SingleMapFasterRcnnConfig, rng: Rng): SingleMapFasterRcnn {
+  const root = createParameters(rng);
+  const trunk = createRegionTrunk(root, config);
+  const { anchors, rpn, rpnChannels, box, image } = config;
+  const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, hidden: rpnChannels, anchors, rpn });
+  const classes = config.classes.length + 1;
+  const branch = regionBranch(root.at('roi_heads').at('box_predictor'), trunk, { box, classes });
+  const gridsOf = (maps: readonly tf.Tensor4D[]): Size[] => maps.map(({ shape: [, height, width] }) => ({ width, height }));
+  return {
+    config,
+    parameters: root.all(),
+    losses: (images, objects, sampling) =>
+      tf.tidy(() => {
+        const { pixels, input, sizes } = imageBatch(images, image);
+        const maps = trunk.maps(pixels, { training: true });
+        const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], sizes[i]), labels }));
+        const learning = network.learn(network.predict(maps), { grids: gridsOf(maps), input, sizes }, scaled, sampling);
+        return { ...learning.losses, ...branch.losses(maps, learning.proposals, scaled, input, sampling) };
+      }),
+    detect: async (images) => {
+      const { pixels, input, sizes } = imageBatch(images, image);
+      const maps = trunk.maps(pixels, { training: false });
+      pixels.dispose();
+      const predictions = network.predict(maps);
+      const proposals = (await network.propose(predictions, { grids: gridsOf(maps), input, sizes })).map(({ boxes }) => boxes);
+      const { probabilities, deltas } = await branch.score(maps, batchRegions(proposals), input);
+      tf.dispose([maps, { ...predictions }]);
+      let first = 0;
+      return proposals.map((boxes, i) => {
+        const last = first + boxes.length / 4;
+        const [own, moved] = [probabilities.subarray(first * classes, last * classes), deltas.subarray(4 * first * classes, 4 * last * classes)];
+        first = last;
+        const found = postprocess(own, moved, boxes, sizes[i], { ...box, weights: deltaWeights(box) });
+        return { ...found, boxes: resizedBoxes(found.boxes, sizes[i], images[i]) };
+      });
+    },
+    dispose: root.dispose,
+  };
+}
