@@ -42,7 +42,7 @@ export function regionLosses(
     const distance = smoothL1(tf.sub(deltas, tf.tensor2d(wanted, deltas.shape)), { beta });
     return {
       classification: softmaxCrossEntropy(logits, tf.tensor2d(oneHot, logits.shape)),
-      box: tf.sum(tf.mul(distance, tf.tensor2d(regressed, deltas.shape)), 1) as tf.Tensor1D,
+      box: tf.sum<tf.Tensor1D>(tf.mul(distance, tf.tensor2d(regressed, deltas.shape)), 1),
     };
   });
 }

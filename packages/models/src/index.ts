@@ -7,13 +7,14 @@ export {
   type PoolingName, type PyramidConfig, type RpnConfig,
 } from './config.ts';
 export { createDetector } from './create-detector.ts';
+export { initialWeights } from './initial-weights.ts';
 export { type Detector, type Losses } from './detector.ts';
 export {
   type FastRcnnConfig, type NetworkBackboneConfig, type RanksConfig, type RegionBoxConfig, type RegionOperatorConfig, type RegionsConfig, type RegionTrunkConfig,
 } from './fast-rcnn/config.ts';
 export { fastRcnn, type FastRcnn, type FastRcnnLoss } from './fast-rcnn/fast-rcnn.ts';
 export { nearestScales } from './fast-rcnn/nearest-scales.ts';
-export { smallFastRcnn } from './fast-rcnn/presets.ts';
+export { paperFastRcnn, paperFastRcnnL, paperFastRcnnM, paperFastRcnnS, smallFastRcnn } from './fast-rcnn/presets.ts';
 export { fasterRcnn, type FasterRcnn, type FasterRcnnLoss } from './faster-rcnn.ts';
 export { featurePyramid } from './feature-pyramid.ts';
 export { imageBatch, resizedSize, type ImageBatch } from './image-batch.ts';
@@ -34,6 +35,12 @@ export {
   smallFasterRcnn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,
   torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2,
 } from './presets.ts';
+export {
+  detectionStep, proposalStart, proposalStep, unifiedParameters, withSharedLayersFixed, type AlternatingConfig,
+} from './single-map/alternating.ts';
+export {
+  detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, paperFasterRcnnVgg16, paperFasterRcnnZf, pyFasterRcnn, smallSingleMapFasterRcnn,
+} from './single-map/presets.ts';
 export { type RegionProposalNetworkConfig, type SingleMapFasterRcnnConfig } from './single-map/config.ts';
 export { regionProposalNetwork, type RegionProposalNetwork } from './single-map/region-proposal-network.ts';
 export { singleMapFasterRcnn, type SingleMapFasterRcnn } from './single-map/single-map-faster-rcnn.ts';

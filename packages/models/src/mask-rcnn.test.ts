@@ -27,7 +27,7 @@ function config(change: Partial<MaskRcnnConfig['mask']> = {}): MaskRcnnConfig {
     image: { ...standard.image, minSize: 64, maxSize: 96 },
     backbone: { ...standard.backbone, name: 'resnet18', frozen: [] },
     fpn: { ...standard.fpn, channels: 16 },
-    anchors: { sizes: [[8], [16], [32], [48], [64]], ratios: [0.5, 1, 2] },
+    anchors: { ...standard.anchors, sizes: [[8], [16], [32], [48], [64]] },
     rpn: { ...standard.rpn, samples: 100000, train: { preNms: 200, postNms: 150 }, test: { preNms: 100, postNms: 60 } },
     box: { ...standard.box, samples: 100000, resolution: 5, hidden: 32, canonicalSize: 56, scoreThreshold: detector.scoreThreshold, nmsThreshold: 0.4, limit: 12 },
     mask: { ...standard.mask, ...golden.mask, ...change },

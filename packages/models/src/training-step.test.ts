@@ -14,7 +14,7 @@ const config = (norm: NormKind): FasterRcnnConfig => ({
   image: { ...standard.image, minSize: side(), maxSize: side() },
   backbone: { ...standard.backbone, norm, width: 0.25 },
   fpn: { ...standard.fpn, channels: 8 },
-  anchors: { sizes: [[12, 16], [24, 32], [40, 48], [64, 80]], ratios: [0.5, 1, 2] },
+  anchors: { ...standard.anchors, sizes: [[12, 16], [24, 32], [40, 48], [64, 80]] },
   rpn: { ...standard.rpn, samples: 64, train: { preNms: 100, postNms: 40 }, test: { preNms: 50, postNms: 20 } },
   box: { ...standard.box, resolution: 3, hidden: 32, samples: 32, canonicalSize: 32 },
 });

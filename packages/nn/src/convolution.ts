@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, type Activation } from './activation.ts';
-import { convolve, convolveDepthwise, type Padding } from './convolve.ts';
+import { convolveDepthwise, type convolve, type Padding } from './convolve.ts';
 import { convolveGrouped } from './convolve-grouped.ts';
 import { groupNorm } from './group-norm.ts';
 import { constant, kaimingNormal, type Initializer } from './initializers.ts';

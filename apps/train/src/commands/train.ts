@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { collect, engineOption, wholeNumber } from '../options.ts';
 import { printJson } from '../output.ts';
 
@@ -13,6 +13,7 @@ interface Options {
   config?: string;
   set: string[];
   seed: number;
+  procedure?: 'joint' | 'alternating';
   engine?: string;
   onProblem: 'skip' | 'refuse';
   json?: true;
@@ -25,10 +26,11 @@ export function trainCommand(program: Command): void {
     .description('train a detector on a dataset, or go on with a run')
     .option('--data <dir>', 'folder with a Pascal VOC or COCO dataset; with --resume, the run\'s own unless given')
     .option('--split <name>', 'train on this split (default: trainval, else train)')
-    .option('--model <name>', 'rcnn, sppnet, faster-rcnn or mask-rcnn', 'faster-rcnn')
+    .option('--model <name>', 'rcnn, sppnet, fast-rcnn, faster-rcnn, faster-rcnn-single-map, rpn or mask-rcnn', 'faster-rcnn')
     .option('--backbone <name>', 'the network that computes features, such as mobilenet_v2-fpn (default: the model\'s own)')
     .option('--weights <file>', 'weights to start from, an ImageNet classifier or a detector: .safetensors, .pth, .pkl or .caffemodel')
     .requiredOption('--out <run>', 'directory of the run')
+    .addOption(new Option('--procedure <name>', 'train all of Faster R-CNN together, or proposals and detection in turn').choices(['joint', 'alternating']))
     .option('--resume', 'go on from the last checkpoint of the run')
     .option('--config <file>', 'YAML with settings in place of the defaults')
     .option('--set <a.b=c>', 'one setting; may be repeated', collect, [])

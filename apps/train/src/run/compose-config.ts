@@ -13,6 +13,7 @@ export interface RunOptions {
   readonly config?: string | undefined;
   readonly set: readonly string[];
   readonly seed: number;
+  readonly procedure?: 'joint' | 'alternating';
   /** Threads to compute gradients in, unless the configuration says otherwise. */
   readonly replicas: number;
 }
@@ -22,7 +23,7 @@ export interface RunOptions {
  * `--set`, the later over the earlier.
  * @throws Error naming what is wrong and where
  */
-export function composeConfig(dataset: Dataset, { model, backbone, weights, config, set, seed, replicas }: RunOptions): RunConfig {
+export function composeConfig(dataset: Dataset, { model, backbone, weights, config, set, seed, procedure = 'joint', replicas }: RunOptions): RunConfig {
   const system = systemOf(model);
   const defaults: RunConfig = {
     seed,
@@ -30,6 +31,7 @@ export function composeConfig(dataset: Dataset, { model, backbone, weights, conf
     weights: weights ?? null,
     proposals: system.proposals,
     model: system.defaults(dataset, { backbone: backbone ?? system.backbone, weights }),
+    procedure,
     training: { ...defaultTraining, replicas, ...system.training },
   };
   const sources = [config === undefined ? {} : readYaml(config), ...set.map(parseSetting)];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { detectorWeights, networkWeights, type DetectorConfig } from '@rcnn/models';
+import { initialWeights, networkWeights, type DetectorConfig } from '@rcnn/models';
 import { readWeights as parseWeights, type StateDict, type WeightsFile } from '@rcnn/weights';
 
 /**
@@ -29,7 +29,7 @@ export function readWeights(file: string, model: DetectorConfig['model']): State
 export function namedWeights(tensors: StateDict, model: DetectorConfig['model'], file: string): StateDict {
   try {
     const ofRegions = model === 'rcnn' || model === 'sppnet';
-    return ofRegions ? networkWeights(tensors, { prefix: 'backbone.' }) : detectorWeights(tensors);
+    return ofRegions ? networkWeights(tensors, { prefix: 'backbone.' }) : initialWeights(tensors);
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }

@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { fastRcnnSchema } from './schemas/fast-rcnn.ts';
 import { fasterRcnnSchema } from './schemas/faster-rcnn.ts';
 import { maskRcnnSchema } from './schemas/mask-rcnn.ts';
 import { count, fraction, positive } from './schemas/numbers.ts';
 import { proposalsSchema } from './schemas/proposals.ts';
 import { rcnnSchema } from './schemas/rcnn.ts';
+import { rpnModelSchema, singleMapFasterRcnnSchema } from './schemas/single-map.ts';
 import { sppnetSchema } from './schemas/sppnet.ts';
 
 /** The systems there are, told apart by `model.model`. */
-const modelSchema = z.discriminatedUnion('model', [fasterRcnnSchema, maskRcnnSchema, rcnnSchema, sppnetSchema]);
+const modelSchema = z.discriminatedUnion('model', [
+  fasterRcnnSchema, singleMapFasterRcnnSchema, fastRcnnSchema, rpnModelSchema, maskRcnnSchema, rcnnSchema, sppnetSchema,
+]);
 
 const trainingSchema = z.strictObject({
   epochs: positive,
@@ -46,6 +50,8 @@ const runSchema = z.strictObject({
   /** Where the model's regions come from, if it proposes none itself. */
   proposals: proposalsSchema.nullable().default(null),
   model: modelSchema,
+  /** How Faster R-CNN is trained: all together, or region proposals and detection in turn (Faster R-CNN, §3.2). */
+  procedure: z.enum(['joint', 'alternating']).default('joint'),
   training: trainingSchema,
 });
 

@@ -1,9 +1,11 @@
 import type { Dataset } from '@rcnn/datasets';
 import type { SearchSettings } from '../proposals/proposals-task.ts';
 import type { RunConfig, TrainingConfig } from './run-config.ts';
+import { fastRcnnDefaults, fastRcnnSearch } from './systems/fast-rcnn.ts';
 import { fasterRcnnDefaults } from './systems/faster-rcnn.ts';
 import { rcnnDefaults, rcnnTraining, regionSearch, sppnetDefaults, sppnetTraining } from './systems/region-classifiers.ts';
 import { maskRcnnDefaults } from './systems/mask-rcnn.ts';
+import { rpnDefaults, singleMapDefaults } from './systems/single-map.ts';
 
 /** What a system starts from unless a configuration says otherwise. */
 export interface System {
@@ -31,6 +33,9 @@ const systems: Readonly<Record<RunConfig['model']['model'], System>> = {
   rcnn: { backbone: 'squeezenet1_0', defaults: rcnnDefaults, proposals: regionSearch, masks: false, training: rcnnTraining },
   sppnet: { backbone: 'squeezenet1_0', defaults: sppnetDefaults, proposals: regionSearch, masks: false, training: sppnetTraining },
   'mask-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: maskRcnnDefaults, proposals: null, masks: true, training: {} },
+  'faster-rcnn-single-map': { backbone: 'squeezenet1_0', defaults: singleMapDefaults, proposals: null, masks: false, training: {} },
+  'fast-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: fastRcnnDefaults, proposals: fastRcnnSearch, masks: false, training: {} },
+  rpn: { backbone: 'mobilenet_v2-fpn', defaults: rpnDefaults, proposals: null, masks: false, training: {} },
 };
 
 /** The system of a name. @throws Error if there is none */

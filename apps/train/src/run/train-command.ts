@@ -9,6 +9,7 @@ import { composeConfig } from './compose-config.ts';
 import { damageReporter } from './damage-reporter.ts';
 import { createRun, readRunConfig, runDirectory } from './run-directory.ts';
 import { systemOf } from './systems.ts';
+import { trainAlternating } from './train-alternating.ts';
 import { trainRun } from './train-run.ts';
 import { writeRunReport } from './write-run-report.ts';
 
@@ -24,6 +25,7 @@ export interface TrainOptions {
   readonly config?: string;
   readonly set: readonly string[];
   readonly seed: number;
+  readonly procedure?: 'joint' | 'alternating';
   readonly engine?: string;
   readonly onProblem: 'skip' | 'refuse';
 }
@@ -57,7 +59,7 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   const onDamaged = damageReporter(options.onProblem);
   const model = isRegionRun(config)
     ? await trainRegions(directory, config, dataset, engine, onDamaged)
-    : await trainRun(directory, config, dataset, engine, onDamaged);
+    : await (config.procedure === 'alternating' ? trainAlternating : trainRun)(directory, config, dataset, engine, onDamaged);
   model.dispose();
   const seconds = Math.round((performance.now() - began) / 1000);
   const report = writeRunReport(directory);

@@ -1,5 +1,6 @@
 import type { Dataset } from '@rcnn/datasets';
 import type { Engine } from '@rcnn/engine';
+import type { Boxes } from '@rcnn/geometry';
 import type { Detector } from '@rcnn/models';
 import { createProgress } from '../progress.ts';
 import { searchImages } from '../proposals/search-images.ts';
@@ -14,6 +15,7 @@ import type { RunDirectory } from './run-directory.ts';
 
 /**
  * Trains a run to its end, from its checkpoint if it has one. The caller disposes the model.
+ * @param proposals regions of each image, by its file, in place of those that the configuration says
  * @param onDamaged told of an image that cannot be decoded, which its batch then goes without; may throw
  */
 export async function trainRun(
@@ -22,6 +24,7 @@ export async function trainRun(
   dataset: Dataset,
   engine: Engine,
   onDamaged: (error: Error) => void,
+  proposals?: ReadonlyMap<string, Boxes>,
 ): Promise<Detector> {
   const { training } = config;
   const replicas = startReplicas(directory, config, engine.name);
@@ -36,7 +39,7 @@ export async function trainRun(
   }
   const batches = createBatches(dataset, config, onDamaged, {
     masks: systemOf(config.model.model).masks,
-    proposals: config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals),
+    proposals: proposals ?? (config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals)),
   });
   const learningRate = learningRateSchedule(training, batches.perEpoch);
   const steps = Math.round(training.epochs * batches.perEpoch);

@@ -10,11 +10,14 @@ export interface RegionProposalNetworkConfig {
   readonly backbone: BackboneConfig | NetworkBackboneConfig;
   readonly fpn: PyramidConfig | null;
   readonly anchors: AnchorsConfig;
+  /** Channels of the convolution that slides over the maps. */
+  readonly rpnChannels: number;
   readonly rpn: RpnConfig;
 }
 
 /** Faster R-CNN as published (Ren et al. 2015), anchors and regions on one map, every number of it. */
 export interface SingleMapFasterRcnnConfig extends RegionTrunkConfig {
+  readonly fpn: null;
   readonly model: 'faster-rcnn-single-map';
   /** Names of the classes 1…K. */
   readonly classes: readonly string[];

@@ -20,7 +20,7 @@ export interface RegionProposalNetwork extends Detector<'objectness' | 'rpnBox'>
 export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: Rng): RegionProposalNetwork {
   const root = createParameters(rng);
   const trunk = createMaps(root.at('backbone'), config);
-  const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, anchors: config.anchors, rpn: config.rpn });
+  const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, hidden: config.rpnChannels, anchors: config.anchors, rpn: config.rpn });
   const compute = (images: readonly RgbImage[], pass: Pass): { predictions: ReturnType<typeof network.predict>; extents: Extents } => {
     const { pixels, input, sizes } = imageBatch(images, config.image);
     const grids: Size[] = [];
