@@ -66,7 +66,7 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
   /** What `compute` makes of all regions' pooled features, batch by batch, what is alike computed once. */
   const overRegions = async (image: RgbImage, boxes: Boxes, compute: (pooled: tf.Tensor2D) => tf.Tensor2D, length: number): Promise<Float32Array> => {
     const opened = pooling.open(image);
-    const { distinct, place } = distinctRegions(opened.sameAs?.(boxes) ?? Int32Array.from({ length: boxes.length / 4 }, (_, i) => i));
+    const { distinct, place } = distinctRegions(opened.sameAs(boxes));
     const rows = new Float32Array(distinct.length * length);
     for (let first = 0; first < distinct.length; first += config.test.batch) {
       const batch = takeBoxes(boxes, distinct.subarray(first, first + config.test.batch));

@@ -7,9 +7,9 @@ export interface OpenedImage {
   readonly pool5: (boxes: Boxes) => tf.Tensor2D;
   /**
    * For each region the number of the first one whose features are the same, because both come from the same pixels: what
-   * is computed once for both. Undefined where all differ.
+   * is computed once for both.
    */
-  readonly sameAs?: (boxes: Boxes) => Int32Array;
+  readonly sameAs: (boxes: Boxes) => Int32Array;
   readonly dispose: () => void;
 }
 
