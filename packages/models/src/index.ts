@@ -50,5 +50,6 @@ export { featureLayers, type FeatureLayer, type FinetuningConfig, type RcnnConfi
 export { limitRegions } from './region-classifier/limit-regions.ts';
 export { paperRcnn, paperSppnet, smallRcnn, smallSppnet } from './region-classifier/presets.ts';
 export { rcnn } from './region-classifier/rcnn.ts';
+export { sampleWindows, type SampledWindows } from './region-classifier/sample-windows.ts';
 export { type RegionDetector } from './region-classifier/region-detector.ts';
 export { sppnet } from './region-classifier/sppnet.ts';

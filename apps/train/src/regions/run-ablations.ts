@@ -9,12 +9,12 @@ import { searchImages } from '../proposals/search-images.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import { ablationRows, type AblationRow } from './ablation-rows.ts';
 import type { AblationSummary } from './ablation-summary.ts';
-import { extractFeatures } from './region-features.ts';
+import { extractFeatures, type RegionFeatures } from './region-features.ts';
 import { planRegions, type PlannedImage } from './region-plan.ts';
 import type { RegionRunConfig } from './region-run-config.ts';
 import { stageDirectory } from './stage-directory.ts';
 import { numbersOf, type StageTensors } from './stage-file.ts';
-import { trainNetwork } from './train-network.ts';
+import { trainNetwork, type StageNetwork } from './train-network.ts';
 import { trainRegressors } from './train-regressors.ts';
 import { trainSvms } from './train-svms.ts';
 
@@ -50,9 +50,11 @@ export async function runAblations(config: RegionRunConfig, { directory, trainin
     if (own.length === 0) continue;
     const stage = stageDirectory(directory.root, kind, config.model.model);
     const stageConfig = { ...config, model: { ...config.model, finetuning: kind === 'pretrained' ? null : config.model.finetuning } };
-    const { model, hash } = await trainNetwork(stageConfig, { directory, stage, dataset: training, engine, onDamaged });
     const plan = planRegions(training, config.model, { proposals: searched, use: 'train', onDamaged });
-    const extracted = await extractFeatures(model, { plan, folder: stage.features(training.split), network: hash, precision: 'float16', label: `${kind}: features of ${training.split}` });
+    const extract = (network: StageNetwork): Promise<RegionFeatures> =>
+      extractFeatures(network.model, { plan, folder: stage.features(training.split), network: network.hash, precision: 'float16', label: `${kind}: features of ${training.split}` });
+    const { model, hash } = await trainNetwork(stageConfig, { directory, stage, dataset: training, engine, onDamaged, extract });
+    const extracted = await extract({ model, hash });
     const ready: ReadyRow[] = [];
     for (const row of own) {
       const svms = row.classifier === 'svm' ? await trainSvms(model, extracted, { layer: row.layer, file: stage.svms(row.layer), seed: config.seed }) : undefined;

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Dataset } from '@rcnn/datasets';
 import type { Engine } from '@rcnn/engine';
-import { createRng } from '@rcnn/geometry';
-import { createDetector, stateDict, type RegionDetector } from '@rcnn/models';
+import { stateDict, type RegionDetector } from '@rcnn/models';
 import { toFloat32 } from '@rcnn/weights';
 import { readModel, writeModel } from '../run/checkpoint.ts';
 import { loadWeights } from '../run/replica.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import { trainRun } from '../run/train-run.ts';
+import { fineTuneLayers } from './fine-tune-layers.ts';
+import type { RegionFeatures } from './region-features.ts';
 import { createRegionDetector, type RegionRunConfig } from './region-run-config.ts';
 import type { StageDirectory } from './stage-directory.ts';
 
@@ -25,17 +26,25 @@ export interface TrainNetworkOptions {
   readonly dataset: Dataset;
   readonly engine: Engine;
   readonly onDamaged: (error: Error) => void;
+  /** The features of the regions of the training set. */
+  readonly extract: (network: StageNetwork) => Promise<RegionFeatures>;
 }
 
 /**
- * The first stage: the network fine-tuned as a classifier of regions, from its checkpoint if there is one; or, where there
+ * The first stage: the network fine-tuned as a classifier of regions, from its checkpoint if there is one, of SPPnet the layers
+ * above its convolutions alone, on features extracted before; or, where there
  * is to be no fine-tuning, the pre-trained one. What is there already is read. The caller disposes the model.
  */
-export async function trainNetwork(config: RegionRunConfig, { directory, stage, dataset, engine, onDamaged }: TrainNetworkOptions): Promise<StageNetwork> {
+export async function trainNetwork(config: RegionRunConfig, { directory, stage, dataset, engine, onDamaged, extract }: TrainNetworkOptions): Promise<StageNetwork> {
   if (!existsSync(stage.network)) {
-    if (config.model.finetuning === null) {
-      const model = createDetector(config.model, createRng(config.seed));
+    const layersAlone = config.model.model === 'sppnet';
+    if (config.model.finetuning === null || layersAlone) {
+      const model = createRegionDetector(config);
       if (config.weights !== null) loadWeights(model, config.weights);
+      if (layersAlone && config.model.finetuning !== null) {
+        const features = await extract({ model, hash: hashBelowPool5(model) });
+        await fineTuneLayers(model, config, { directory, features, engine });
+      }
       writeModel(stage.network, model);
       model.dispose();
     } else {

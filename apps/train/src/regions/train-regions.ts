@@ -6,12 +6,12 @@ import { searchImages } from '../proposals/search-images.ts';
 import { writeModel } from '../run/checkpoint.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import type { RunModel } from '../run/run-model.ts';
-import { extractFeatures } from './region-features.ts';
+import { extractFeatures, type RegionFeatures } from './region-features.ts';
 import { planRegions } from './region-plan.ts';
 import type { RegionRunConfig } from './region-run-config.ts';
 import { stageDirectory } from './stage-directory.ts';
 import { numbersOf, type StageTensors } from './stage-file.ts';
-import { trainNetwork } from './train-network.ts';
+import { trainNetwork, type StageNetwork } from './train-network.ts';
 import { trainRegressors } from './train-regressors.ts';
 import { trainSvms } from './train-svms.ts';
 
@@ -25,12 +25,16 @@ export async function trainRegions(
   directory: RunDirectory, config: RegionRunConfig, dataset: Dataset, engine: Engine, onDamaged: (error: Error) => void,
 ): Promise<RunModel> {
   const stage = stageDirectory(directory.root, config.model.finetuning === null ? 'pretrained' : 'finetuned', config.model.model);
-  const { model, hash } = await trainNetwork(config, { directory, stage, dataset, engine, onDamaged });
-  const { classifier, regression } = config.model;
-  if (classifier === 'svm' || regression !== null) {
+  const extract = async ({ model, hash }: StageNetwork): Promise<RegionFeatures> => {
     const proposals = await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
     const plan = planRegions(dataset, config.model, { proposals, use: 'train', onDamaged });
-    const features = await extractFeatures(model, { plan, folder: stage.features(dataset.split), network: hash, precision: 'float16', label: 'features' });
+    return extractFeatures(model, { plan, folder: stage.features(dataset.split), network: hash, precision: 'float16', label: 'features' });
+  };
+  const network = await trainNetwork(config, { directory, stage, dataset, engine, onDamaged, extract });
+  const { model } = network;
+  const { classifier, regression } = config.model;
+  if (classifier === 'svm' || regression !== null) {
+    const features = await extract(network);
     const { features: layer } = config.model;
     const learnt = new Map<string, FloatWeight>();
     if (classifier === 'svm') addStage(learnt, 'svms', await trainSvms(model, features, { layer, file: stage.svms(layer), seed: config.seed }));

@@ -97,7 +97,8 @@ function weightedSum(parts: readonly Float32Array[], weights: readonly number[])
   return sum;
 }
 
-function createOptimizer(parameters: readonly Parameter[], { optimizer, weightDecay, clipNorm }: TrainingConfig): Optimizer {
+/** The optimiser that a run's settings describe. */
+export function createOptimizer(parameters: readonly Parameter[], { optimizer, weightDecay, clipNorm }: TrainingConfig): Optimizer {
   switch (optimizer.kind) {
     case 'sgd':
       return sgd(parameters, { momentum: optimizer.momentum, weightDecay, clipNorm, rateOf: (name) => rateOf(name, optimizer.rates) });

@@ -50,8 +50,8 @@ export function paperSppnet(classes: readonly string[], name: RegionNetworkName 
     model: 'sppnet', classes, ...common,
     backbone: backbone(name, { pooled: [50, 1], frozen: ['backbone.conv', 'backbone.features.'] }),
     pixels: pixelsOf(name),
-    // Of a batch of two images: 128 windows.
-    finetuning: { foreground: 0.5, background: [0.1, 0.5], positives: 16, negatives: 48 },
+    // Of a batch of four images: 32 and 96 windows.
+    finetuning: { foreground: 0.5, background: [0.1, 0.5], positives: 8, negatives: 24 },
     regression: { lambda: 4000, minOverlap: 0.5, limit: null },
     scales: [480, 576, 688, 874, 1200],
     levels: [6, 3, 2, 1],

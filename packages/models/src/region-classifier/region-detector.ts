@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { asBoxDeltas, clipBoxes, decodeBoxes, takeBoxes, type Boxes, type RgbImage } from '@rcnn/geometry';
+import { asBoxDeltas, clipBoxes, decodeBoxes, takeBoxes, type Boxes, type RgbImage, type Rng } from '@rcnn/geometry';
 import { rcnnDetections } from '@rcnn/heads';
 import { constant, linear, normal, softmaxCrossEntropy, type Parameters } from '@rcnn/nn';
-import type { Detector } from '../detector.ts';
+import type { Detector, Losses } from '../detector.ts';
 import type { RegionNetwork } from '../networks/region-network.ts';
 import type { FeatureLayer, RcnnConfig, SppnetConfig } from './config.ts';
 import { distinctRegions, spreadRows } from './distinct-regions.ts';
@@ -23,6 +23,11 @@ export interface RegionDetector extends Detector<'classification'> {
   readonly pool5: (image: RgbImage, boxes: Boxes) => Promise<Float32Array>;
   /** The features of a layer above them: [R, dimensions[layer]]. */
   readonly features: (pool5: Float32Array, layer: FeatureLayer) => Promise<Float32Array>;
+  /**
+   * The loss of fine-tuning on regions whose pooled features are known, which is all of it where the convolutions are frozen.
+   * `pool5` [R, dimensions.pool5], `labels` [R]; dropout is drawn from `rng`.
+   */
+  readonly pooledLosses: (pool5: tf.Tensor2D, labels: Int32Array, rng: Rng) => Losses<'classification'>;
   /** What the fine-tuned classifier says of them: [R, K + 1], background first. */
   readonly probabilities: (pool5: Float32Array) => Promise<Float32Array>;
 }
@@ -85,6 +90,14 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
     return rows;
   };
 
+  const pooledLosses: RegionDetector['pooledLosses'] = (pool5, labels, rng: Rng) =>
+    tf.tidy(() => {
+      const fc7 = network.fc7(network.fc6(pool5, rng), rng);
+      const oneHot = new Float32Array(labels.length * (classes + 1));
+      labels.forEach((label, i) => (oneHot[i * (classes + 1) + label] = 1));
+      return { classification: tf.mean<tf.Scalar>(softmaxCrossEntropy(classify(fc7), tf.tensor2d(oneHot, [labels.length, classes + 1]))) };
+    });
+
   const losses: RegionDetector['losses'] = (images, objects, rng) =>
     tf.tidy(() => {
       if (config.finetuning === null) throw new Error(`${config.model}: expected settings for fine-tuning, got none`);
@@ -92,10 +105,7 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
       const { boxes, labels } = sampleWindows(limited, rng, config.finetuning);
       if (labels.length === 0) return { classification: tf.scalar(0) };
       const pooled = images.flatMap((image, i) => (boxes[i].length === 0 ? [] : [pooling.open(image).pool5(boxes[i])]));
-      const fc7 = network.fc7(network.fc6(pooled.length === 1 ? pooled[0] : tf.concat(pooled), rng), rng);
-      const oneHot = new Float32Array(labels.length * (classes + 1));
-      labels.forEach((label, i) => (oneHot[i * (classes + 1) + label] = 1));
-      return { classification: tf.mean<tf.Scalar>(softmaxCrossEntropy(classify(fc7), tf.tensor2d(oneHot, [labels.length, classes + 1]))) };
+      return pooledLosses(pooled.length === 1 ? pooled[0] : tf.concat(pooled), labels, rng);
     });
 
   const detect: RegionDetector['detect'] = async (images, proposals) => {
@@ -130,6 +140,7 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
     parameters: root.all(),
     dimensions,
     losses,
+    pooledLosses,
     detect,
     pool5: (image, boxes) => overRegions(image, boxes, (pooled) => pooled, dimensions.pool5),
     features: (pool5, layer) => (layer === 'pool5' ? Promise.resolve(pool5) : overRows(pool5, (pooled) => layerOf(pooled, layer))),

@@ -4,8 +4,10 @@ import type { FinetuningConfig } from './config.ts';
 
 /** Regions to fine-tune on, image by image. */
 export interface SampledWindows {
-  /** Of each image, the regions drawn from it. */
+  /** Of each image, the regions drawn from it, … */
   readonly boxes: readonly Boxes[];
+  /** … and which they are: first the objects are counted, then the proposals. */
+  readonly indices: readonly Uint32Array[];
   /** Their classes, 0 for background, in the order of the images. */
   readonly labels: Int32Array;
 }
@@ -28,8 +30,10 @@ export function sampleWindows(objects: readonly Objects[], rng: Rng, { foregroun
   const draw = <T>(from: readonly T[], count: number): T[] => (from.length === 0 ? [] : Array.from({ length: count }, () => from[rng.integer(from.length)]));
   const drawn = [...draw(found, positives * objects.length), ...draw(background, negatives * objects.length)];
   const perImage = objects.map((_, image) => drawn.filter((window) => window.image === image));
+  const indices = perImage.map((windows) => Uint32Array.from(windows, ({ index }) => index));
   return {
-    boxes: perImage.map((windows, image) => takeBoxes(candidates[image], windows.map(({ index }) => index))),
+    boxes: indices.map((own, image) => takeBoxes(candidates[image], own)),
+    indices,
     labels: Int32Array.from(perImage.flat(), ({ label }) => label),
   };
 }
