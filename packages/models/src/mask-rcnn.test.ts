@@ -110,6 +110,13 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('learns from 500 objects in one image', () => {
+    const boxes = asBoxes(Array.from({ length: 500 }, (_, i) => [i % 90, i % 60, (i % 90) + 3 + (i % 4), (i % 60) + 3 + (i % 3)]).flat());
+    const many = { boxes, labels: new Int32Array(500).fill(1), masks: stripes(boxes, 96, 64) };
+    const losses = tf.tidy(() => Object.values<tf.Scalar>(model.losses([images[0]], [many], createRng(0))).map((loss) => loss.dataSync()[0]));
+    expect(losses.every((loss) => Number.isFinite(loss) && loss > 0), losses.join()).toBe(true);
+  });
+
   it('refuses objects without a list of masks, and masks that are not of the size of the image', () => {
     const [{ boxes, labels }] = objects;
     const learn = (masks?: (typeof objects)[number]['masks']) => () => {
