@@ -28,7 +28,7 @@ describe('rcnn with --model mask-rcnn', () => {
     const trained = await rcnn('train', '--engine', 'wasm', '--model', 'mask-rcnn', '--data', data, '--split', 'train', '--backbone', 'resnet18-fpn', '--out', run, ...settings);
     expect(trained.exitCode, trained.stderr).toBe(0);
     const metrics = parseMetrics(readFileSync(join(run, 'metrics.jsonl'), 'utf8'));
-    expect(metrics.every(({ losses }) => losses['mask'] > 0)).toBe(true);
+    expect(metrics.every(({ losses }) => (losses['mask'] ?? 0) > 0)).toBe(true);
 
     const evaluated = await rcnn('eval', '--engine', 'wasm', '--run', run, '--split', 'test');
     expect(evaluated.stdout).toMatch(/^masks: AP = 0\.\d{3}, AP50 = 0\.\d{3}, AP75 = 0\.\d{3}$/m);
