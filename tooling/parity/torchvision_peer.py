@@ -52,10 +52,10 @@ def margin(found):
     return (scores[:-1] - scores[1:]).min().item()
 
 
-def set_apart(model, pictures, most=60):
+def set_apart(model, pictures):
     """
-    Gives the background a start so that at most `most` detections are left, with scores as far apart as may be: hundreds
-    of detections of random weights would differ by less than rounding does.
+    Gives the background a start so that fewer detections are left than the limit, with scores as far apart as may be: those of
+    random weights would differ by less than rounding does.
     """
     kept = []
     hooks = [
@@ -70,14 +70,17 @@ def set_apart(model, pictures, most=60):
             background = torch.zeros(kept[0][1][0].shape[1])
             background[0] = step / 10
             scores = [model.roi_heads.postprocess_detections(logits + background, deltas, *regions)[1][0] for regions, (logits, deltas) in kept]
-            if max(map(len, scores)) > most or min(map(len, scores)) == 0:
+            if max(map(len, scores)) == 100 or min(map(len, scores)) < 3:
                 continue
             if min(map(margin, scores)) > best:
                 best, found_at = min(map(margin, scores)), step / 10
         model.roi_heads.box_predictor.cls_score.bias[0] += found_at
     for hook in hooks:
         hook.remove()
-    print(f"{NAME}: scores at least {best:.1e} apart with a start of {found_at} for the background", flush=True)
+    if best < 0:
+        print(f"{NAME}: these images differ too much for weights that find something in each; the order may hang on rounding", flush=True)
+    else:
+        print(f"{NAME}: scores at least {best:.1e} apart with a start of {found_at} for the background", flush=True)
 
 
 def scaled(pictures):

@@ -81,7 +81,7 @@ describe('weights of a classifier', () => {
 
   it.each([
     ['VGG16 of torchvision', ['features.0.weight', 'classifier.0.bias', 'classifier.6.weight'], ['p.features.0.weight', 'p.classifier.0.bias']],
-    ['VGG16 of Caffe', ['conv1_1.weight', 'conv5_3.bias', 'fc8.weight'], ['p.features.0.weight', 'p.features.28.bias']],
+    ['VGG16 of Caffe', ['conv1_1.weight', 'conv5_3.bias', 'fc6.weight', 'fc7.bias', 'fc8.weight'], ['p.features.0.weight', 'p.features.28.bias', 'p.classifier.0.weight', 'p.classifier.3.bias']],
     ['CaffeNet', ['conv1.weight', 'fc6/bias', 'fc8.weight'], ['p.conv1.weight', 'p.fc6.bias']],
     ['SqueezeNet as released', ['fire2/conv1x1_1/weight', 'fire9/conv3x3_2/bias', 'conv_final/bias'], ['p.features.3.squeeze.weight', 'p.features.12.expand3x3.bias']],
   ])('take the names of the network: %s', (_, from, to) => {
