@@ -20,7 +20,7 @@ export { featurePyramid } from './feature-pyramid.ts';
 export { imageBatch, resizedSize, type ImageBatch } from './image-batch.ts';
 export { cocoClasses } from './names/coco-classes.ts';
 export { detectorWeights } from './names/detector-weights.ts';
-export { detectron2Names, hasDetectron2Names, type Detectron2Options } from './names/detectron2-names.ts';
+export { detectron2Names, hasDetectron2Names } from './names/detectron2-names.ts';
 export { hasOldTorchvisionNames, torchvisionNames } from './names/torchvision-names.ts';
 export { createRegionNetwork } from './networks/create-region-network.ts';
 export { networkWeights, type NetworkWeightsOptions } from './networks/network-weights.ts';

@@ -20,7 +20,7 @@ export function detectCommand(program: Command): void {
     .description('find objects in images; draws them on PNGs, with --json prints them')
     .argument('<image...>', 'image files')
     .option('--run <run>', 'directory of the run')
-    .option('--model <name>', "in place of a run one of torchvision's detectors, such as fasterrcnn_resnet50_fpn, with --weights")
+    .option('--model <name>', "in place of a run a detector of torchvision's or Detectron2's, such as fasterrcnn_resnet50_fpn, with --weights")
     .option('--weights <file>', 'weights of --model: .pth, .safetensors or .pkl')
     .option('--classes <names>', "the classes of --weights, separated by commas (default: COCO's where there are as many)", (text) => text.split(','))
     .option('--out <dir>', 'folder for the drawings (default: RUN/detections, without a run detections; with --json, none)')

@@ -1,28 +1,50 @@
 import {
-  torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn, torchvisionFasterRcnnResnet50Fpn,
-  torchvisionFasterRcnnResnet50FpnV2, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
-  type FasterRcnnConfig, type MaskRcnnConfig,
+  detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,
+  torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
+  type DetectorConfig, type FasterRcnnConfig, type MaskRcnnConfig,
 } from '@rcnn/models';
+
+type Preset = (classes: readonly string[]) => DetectorConfig;
 
 /** A detector whose weights others trained. */
 export interface ImportedDetector {
-  readonly config: (classes: readonly string[]) => FasterRcnnConfig | MaskRcnnConfig;
-  /** ε of the frozen batch norms that the first released weights were computed with, if it is another than the preset's. */
-  readonly releasedEpsilon?: number;
+  /** Whose names its weights carry. */
+  readonly names: 'torchvision' | 'Detectron2';
+  readonly config: Preset;
+  /** The configuration of the first weights that torchvision released, which carry older names. */
+  readonly released: Preset;
 }
 
-/** What `rcnn detect --model` knows, by torchvision's names. */
+/** What `rcnn detect --model` knows: torchvision's builders, and models of Detectron2's zoo. */
 const importedDetectors: Readonly<Record<string, ImportedDetector>> = {
-  fasterrcnn_resnet50_fpn: { config: torchvisionFasterRcnnResnet50Fpn, releasedEpsilon: 0 },
-  fasterrcnn_resnet50_fpn_v2: { config: torchvisionFasterRcnnResnet50FpnV2 },
-  fasterrcnn_mobilenet_v3_large_fpn: { config: torchvisionFasterRcnnMobilenetV3LargeFpn },
-  fasterrcnn_mobilenet_v3_large_320_fpn: { config: torchvisionFasterRcnnMobilenetV3Large320Fpn },
-  maskrcnn_resnet50_fpn: { config: torchvisionMaskRcnnResnet50Fpn, releasedEpsilon: 0 },
-  maskrcnn_resnet50_fpn_v2: { config: torchvisionMaskRcnnResnet50FpnV2 },
+  fasterrcnn_resnet50_fpn: torchvision(torchvisionFasterRcnnResnet50Fpn, withoutEpsilon(torchvisionFasterRcnnResnet50Fpn)),
+  fasterrcnn_resnet50_fpn_v2: torchvision(torchvisionFasterRcnnResnet50FpnV2),
+  fasterrcnn_mobilenet_v3_large_fpn: torchvision(torchvisionFasterRcnnMobilenetV3LargeFpn),
+  fasterrcnn_mobilenet_v3_large_320_fpn: torchvision(torchvisionFasterRcnnMobilenetV3Large320Fpn),
+  maskrcnn_resnet50_fpn: torchvision(torchvisionMaskRcnnResnet50Fpn, withoutEpsilon(torchvisionMaskRcnnResnet50Fpn)),
+  maskrcnn_resnet50_fpn_v2: torchvision(torchvisionMaskRcnnResnet50FpnV2),
+  faster_rcnn_R_50_FPN: detectron2(detectron2FasterRcnnR50Fpn),
+  faster_rcnn_R_50_C4: detectron2(detectron2FasterRcnnR50C4),
 };
 
 /** The detector of a name. @throws Error if there is none */
 export function importedDetectorOf(name: string): ImportedDetector {
   if (!Object.hasOwn(importedDetectors, name)) throw new Error(`option '--model': expected ${Object.keys(importedDetectors).join(', ')}, got ${name}`);
   return importedDetectors[name];
+}
+
+function torchvision(config: Preset, released = config): ImportedDetector {
+  return { names: 'torchvision', config, released };
+}
+
+function detectron2(config: Preset): ImportedDetector {
+  return { names: 'Detectron2', config, released: config };
+}
+
+/** The first ResNets were released with weights that are computed without ε in their frozen batch norms. */
+function withoutEpsilon(config: (classes: readonly string[]) => FasterRcnnConfig | MaskRcnnConfig): Preset {
+  return (classes) => {
+    const standard = config(classes);
+    return { ...standard, backbone: { ...standard.backbone, epsilon: 0 } };
+  };
 }

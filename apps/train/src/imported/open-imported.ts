@@ -1,9 +1,9 @@
 import { createRng } from '@rcnn/geometry';
-import { cocoClasses, createDetector, hasOldTorchvisionNames, loadStateDict, type FasterRcnnConfig, type MaskRcnnConfig } from '@rcnn/models';
+import { cocoClasses, createDetector, hasDetectron2Names, hasOldTorchvisionNames, loadStateDict } from '@rcnn/models';
 import type { StateDict } from '@rcnn/weights';
 import { namedWeights, readWeightsFile } from '../run/read-weights.ts';
 import type { RunModel } from '../run/run-model.ts';
-import { importedDetectorOf, type ImportedDetector } from './imported-detectors.ts';
+import { importedDetectorOf } from './imported-detectors.ts';
 
 /** What `rcnn detect` is told of a detector that was trained elsewhere. */
 export interface ImportedOptions {
@@ -14,17 +14,19 @@ export interface ImportedOptions {
 }
 
 /**
- * A detector of torchvision's with the weights in a file. The caller disposes it.
+ * A detector of torchvision's or Detectron2's with the weights in a file. The caller disposes it.
  * @throws Error naming the option or the file at fault
  */
 export function openImported({ model: name, weights: file, classes }: ImportedOptions): { readonly model: RunModel; readonly classes: readonly string[] } {
   const detector = importedDetectorOf(name);
   const { tensors } = readWeightsFile(file);
+  const whose = hasDetectron2Names(tensors) ? 'Detectron2' : 'torchvision';
+  if (whose !== detector.names) throw new Error(`${file}: expected weights under ${detector.names}'s names for ${name}, got ${whose}'s`);
   const source = namedWeights(tensors, 'faster-rcnn', file);
   const count = classesIn(source, file);
   if (classes !== undefined && classes.length !== count) throw new Error(`option '--classes': ${file} knows ${count} classes, got ${classes.length} names`);
   const names = classes ?? classNames(count);
-  const model = createDetector(hasOldTorchvisionNames(tensors) ? asReleased(detector, names) : detector.config(names), createRng(0));
+  const model = createDetector((hasOldTorchvisionNames(tensors) ? detector.released : detector.config)(names), createRng(0));
   try {
     const { missing, unused } = loadStateDict(model.parameters, source);
     if (missing.length > 0) throw new Error(`expected the parameters of ${name}, found "${missing[0]}" and ${missing.length - 1} more missing`);
@@ -35,12 +37,6 @@ export function openImported({ model: name, weights: file, classes }: ImportedOp
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
   return { model, classes: names };
-}
-
-/** The older names are those of torchvision's first released weights, whose ε later versions changed. */
-function asReleased({ config, releasedEpsilon }: ImportedDetector, classes: readonly string[]): FasterRcnnConfig | MaskRcnnConfig {
-  const standard = config(classes);
-  return releasedEpsilon === undefined ? standard : { ...standard, backbone: { ...standard.backbone, epsilon: releasedEpsilon } };
 }
 
 /** How many classes a detector's last layer tells apart, the background not counted. */

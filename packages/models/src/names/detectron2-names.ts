@@ -1,15 +1,9 @@
-import { bgrToRgb, sizeOf, toFloat32, type FloatWeight, type StateDict } from '@rcnn/weights';
+import { bgrToRgb, toFloat32, type FloatWeight, type StateDict } from '@rcnn/weights';
 
 const steps = { '1': 'bn1', '2': 'bn2', '3': 'bn3' } as const;
 
-/** What becomes of a tensor besides its name: rows of its first axis, or the channels of the first filter. */
+/** What becomes of a tensor besides its name. */
 type Change = (weight: FloatWeight) => FloatWeight;
-
-/** Options of {@link detectron2Names}. */
-export interface Detectron2Options {
-  /** How many ratios the anchors of a cell have; the rest of their number are sizes. */
-  readonly ratios?: number;
-}
 
 /** Whether a state dict carries Detectron2's names. */
 export function hasDetectron2Names(source: StateDict): boolean {
@@ -17,19 +11,19 @@ export function hasDetectron2Names(source: StateDict): boolean {
 }
 
 /**
- * A detector of Detectron2's with a ResNet and a feature pyramid (R50-FPN) or one map (R50-C4) under torchvision's names and
- * in its order: the background, Detectron2's last class, comes first; its boxes and masks, which Detectron2 does not have,
- * are zeros; the first filter sees R, G, B; anchors go ratio by ratio in place of size by size. Pixel means and anchors of
- * the file are left out. The fifth stage of C4, which sees regions, becomes `roi_heads.box_head.layer4`.
+ * A detector of Detectron2's with a ResNet and a feature pyramid (R50-FPN) or one map (R50-C4) under torchvision's names: the
+ * background, Detectron2's last class, comes first; its boxes and masks, which Detectron2 does not have, are zeros; the
+ * first filter sees R, G, B. The anchors stay in Detectron2's order, size by size, as the presets for its weights have them;
+ * the fifth stage of C4, which sees regions, becomes `backbone.body.layer4`. Pixel means and anchors of the file are left out.
  * @throws Error naming a tensor that has no place in such a detector
  */
-export function detectron2Names(source: StateDict, { ratios = 3 }: Detectron2Options = {}): StateDict {
+export function detectron2Names(source: StateDict): StateDict {
   const named = new Map<string, FloatWeight>();
   for (const [name, weight] of source) {
     if (/^pixel_(mean|std)$|^proposal_generator\.anchor_generator\.|num_batches_tracked$/.test(name)) continue;
     const to = nameOf(name);
     if (to === undefined) throw new Error(`weights: expected a tensor of Detectron2's R50-FPN or R50-C4, got "${name}"`);
-    named.set(to, changeOf(to, ratios)(toFloat32(weight)));
+    named.set(to, changeOf(to)(toFloat32(weight)));
   }
   return named;
 }
@@ -48,7 +42,7 @@ function nameOf(name: string): string | undefined {
   if (heads === undefined) return undefined;
   if (heads.startsWith('res5.')) {
     const inner = residualName(heads);
-    return inner === undefined ? undefined : `roi_heads.box_head.${inner}`;
+    return inner === undefined ? undefined : `backbone.body.${inner}`;
   }
   if (/^box_predictor\.(cls_score|bbox_pred)\.(weight|bias)$/.test(heads)) return `roi_heads.${heads}`;
   const connected = /^box_head\.fc([12])\.(weight|bias)$/.exec(heads);
@@ -70,22 +64,13 @@ function residualName(name: string): string | undefined {
   return `layer${Number(stage) - 1}.${index}.${place}.${kind}`;
 }
 
-function changeOf(name: string, ratios: number): Change {
+function changeOf(name: string): Change {
   if (name === 'backbone.body.conv1.weight') return bgrToRgb;
-  if (name.startsWith('roi_heads.box_predictor.cls_score.')) return (weight) => rows(weight, 1, (count) => [count - 1, ...range(count - 1)]);
+  if (name.startsWith('roi_heads.box_predictor.cls_score.')) return backgroundFirst;
   if (name.startsWith('roi_heads.box_predictor.bbox_pred.')) return withBackground(4);
   if (name.startsWith('roi_heads.mask_predictor.mask_fcn_logits.')) return withBackground(1);
-  const byRatio = (anchors: number): number[] => {
-    const sizes = anchors / ratios;
-    if (!Number.isInteger(sizes)) throw new Error(`weights: expected anchors of ${ratios} ratios, got ${anchors} a cell`);
-    return range(anchors).map((i) => (i % sizes) * ratios + Math.floor(i / sizes));
-  };
-  if (name.startsWith('rpn.head.cls_logits.')) return (weight) => rows(weight, 1, byRatio);
-  if (name.startsWith('rpn.head.bbox_pred.')) return (weight) => rows(weight, 4, byRatio);
   return (weight) => weight;
 }
-
-const range = (count: number): number[] => [...Array(count).keys()];
 
 /** Zeros for a class in front of the others; boxes or masks that all classes share stay as they are. */
 function withBackground(rowsAClass: number): Change {
@@ -97,11 +82,11 @@ function withBackground(rowsAClass: number): Change {
   };
 }
 
-/** A weight with its first axis in another order, `width` rows at a time: place i of the result is place `order(count)[i]`. */
-function rows({ shape, data }: FloatWeight, width: number, order: (count: number) => readonly number[]): FloatWeight {
-  const count = shape[0] / width;
-  const length = width * sizeOf(shape.slice(1));
+/** The last row of the first axis before the others. */
+function backgroundFirst({ shape, data }: FloatWeight): FloatWeight {
+  const length = data.length / shape[0];
   const ordered = new Float32Array(data.length);
-  order(count).forEach((place, i) => ordered.set(data.subarray(place * length, (place + 1) * length), i * length));
+  ordered.set(data.subarray(data.length - length));
+  ordered.set(data.subarray(0, data.length - length), length);
   return { shape, data: ordered };
 }

@@ -1,11 +1,36 @@
+import { prepareEngine } from '@rcnn/engine';
+import { createRng } from '@rcnn/geometry';
 import type { StateDict } from '@rcnn/weights';
 import { describe, expect, it } from 'vitest';
-import { detectorWeights, detectron2Names, hasDetectron2Names, hasOldTorchvisionNames, torchvisionNames } from '../index.ts';
+import {
+  createDetector, detectorWeights, detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, detectron2Names, hasDetectron2Names, hasOldTorchvisionNames,
+  torchvisionNames, type DetectorConfig,
+} from '../index.ts';
 
 /** Tensors of these shapes whose numbers count up from 1. */
 const stateOf = (shapes: Readonly<Record<string, readonly number[]>>): StateDict =>
   new Map(Object.entries(shapes).map(([name, shape]) => [name, { shape, data: Float32Array.from({ length: shape.reduce((size, side) => size * side, 1) }, (_, i) => i + 1) }]));
 const numbers = (state: StateDict, name: string): number[] => Array.from(state.get(name)?.data ?? [], Number);
+
+/** The names of Detectron2's own models. */
+function detectron2TensorNames(model: 'R50-FPN' | 'R50-C4'): string[] {
+  const body = model === 'R50-FPN' ? 'backbone.bottom_up.' : 'backbone.';
+  const layer = (name: string): string[] => [`${name}.weight`, ...['weight', 'bias', 'running_mean', 'running_var'].map((kind) => `${name}.norm.${kind}`)];
+  const biased = (...names: string[]): string[] => names.flatMap((name) => [`${name}.weight`, `${name}.bias`]);
+  const stage = (number: number, blocks: number): string[] => {
+    const at = number === 5 && model === 'R50-C4' ? 'roi_heads.' : body;
+    return [
+      ...layer(`${at}res${number}.0.shortcut`),
+      ...Array.from({ length: blocks }, (_, block) => ['conv1', 'conv2', 'conv3'].flatMap((conv) => layer(`${at}res${number}.${block}.${conv}`))).flat(),
+    ];
+  };
+  return [
+    ...layer(`${body}stem.conv1`), ...stage(2, 3), ...stage(3, 4), ...stage(4, 6), ...stage(5, 3),
+    ...biased('proposal_generator.rpn_head.conv', 'proposal_generator.rpn_head.objectness_logits', 'proposal_generator.rpn_head.anchor_deltas'),
+    ...biased('roi_heads.box_predictor.cls_score', 'roi_heads.box_predictor.bbox_pred'),
+    ...(model === 'R50-C4' ? [] : biased('roi_heads.box_head.fc1', 'roi_heads.box_head.fc2', ...[2, 3, 4, 5].flatMap((level) => [`backbone.fpn_lateral${level}`, `backbone.fpn_output${level}`]))),
+  ];
+}
 
 describe('torchvisionNames', () => {
   const old = ['rpn.head.conv.weight', 'rpn.head.conv.bias', 'backbone.fpn.inner_blocks.3.bias', 'backbone.fpn.layer_blocks.0.weight', 'roi_heads.mask_head.mask_fcn4.weight'];
@@ -60,28 +85,34 @@ describe('detectron2Names', () => {
     expect(numbers(agnostic, 'roi_heads.box_predictor.bbox_pred.bias')).toEqual([1, 2, 3, 4]);
   });
 
-  it('puts the anchors of R50-C4 in the order ratio by ratio, and the first filter to R, G, B', () => {
+  it('turns the first filter to R, G, B, and leaves anchors as they are', () => {
     const named = detectron2Names(stateOf({
       'backbone.stem.conv1.weight': [1, 3, 1, 1],
-      'backbone.res4.5.conv2.weight': [1],
-      'roi_heads.res5.0.conv1.norm.bias': [1],
-      'proposal_generator.rpn_head.objectness_logits.bias': [6], // two sizes, three ratios: s0r0 s0r1 s0r2 s1r0 s1r1 s1r2
       'proposal_generator.rpn_head.anchor_deltas.bias': [24],
       'proposal_generator.anchor_generator.cell_anchors.0': [6, 4],
       pixel_mean: [3, 1, 1],
     }));
     expect(numbers(named, 'backbone.body.conv1.weight')).toEqual([3, 2, 1]);
-    expect(numbers(named, 'rpn.head.cls_logits.bias')).toEqual([1, 4, 2, 5, 3, 6]);
-    expect(numbers(named, 'rpn.head.bbox_pred.bias').slice(0, 8)).toEqual([1, 2, 3, 4, 13, 14, 15, 16]);
-    expect([...named.keys()]).toEqual([
-      'backbone.body.conv1.weight', 'backbone.body.layer3.5.conv2.weight', 'roi_heads.box_head.layer4.0.bn1.bias', 'rpn.head.cls_logits.bias', 'rpn.head.bbox_pred.bias',
-    ]);
+    expect(numbers(named, 'rpn.head.bbox_pred.bias')).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
+    expect([...named.keys()]).toEqual(['backbone.body.conv1.weight', 'rpn.head.bbox_pred.bias']);
+  });
+
+  it.each(['R50-FPN', 'R50-C4'] as const)('names every parameter of the preset for %s', async (name) => {
+    await prepareEngine();
+    const classes = ['a', 'b'];
+    const [fpn, c4] = [detectron2FasterRcnnR50Fpn(classes), detectron2FasterRcnnR50C4(classes)];
+    const narrow = { width: 1 / 16 };
+    const model = name === 'R50-FPN'
+      ? createDetector({ ...fpn, backbone: { ...fpn.backbone, ...narrow }, fpn: { ...fpn.fpn, channels: 4 }, box: { ...fpn.box, hidden: 4 } }, createRng(1))
+      : createDetector({ ...c4, backbone: { ...c4.backbone, ...narrow }, rpnChannels: 4 } as DetectorConfig, createRng(1));
+    const theirs = detectron2Names(new Map(detectron2TensorNames(name).map((each) => [each, { shape: [4, 3, 1, 1], data: new Float32Array(12) }])));
+    expect([...theirs.keys()].sort()).toEqual(model.parameters.map((each) => each.name).sort());
+    model.dispose();
   });
 
   it('refuses a tensor that it does not know', () => {
     expect(() => detectron2Names(stateOf({ 'backbone.bottom_up.stem.conv1.weight': [1, 3, 1, 1], 'sem_seg_head.p2.0.weight': [1] }))).toThrow(
       'weights: expected a tensor of Detectron2\'s R50-FPN or R50-C4, got "sem_seg_head.p2.0.weight"',
     );
-    expect(() => detectron2Names(stateOf({ 'proposal_generator.rpn_head.objectness_logits.bias': [4] }))).toThrow('weights: expected anchors of 3 ratios, got 4 a cell');
   });
 });
