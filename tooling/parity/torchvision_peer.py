@@ -99,11 +99,37 @@ def scaled(pictures):
     spread(model, pictures, {head.cls_logits: 1.5, head.bbox_pred: 0.3})
     spread(model, pictures, {predictor.cls_score: 2.0, predictor.bbox_pred: 1.0})
     set_apart(model, pictures)
+    if hasattr(model.roi_heads, "mask_predictor") and model.roi_heads.mask_predictor is not None:
+        spread(model, pictures, {model.roi_heads.mask_predictor.mask_fcn_logits: 2.0})
     return model
 
 
 def lists(found):
     return {name: found[name].tolist() for name in ("boxes", "labels", "scores")}
+
+
+def mask_loss(model, stem, image, found):
+    """
+    The mask loss for objects where detections are, each the ellipse in its box: FOLDER/I.objects.json and I.objects.u1. The samplers
+    take every anchor and every region, so that nothing is left to chance.
+    """
+    height, width = image.shape[1:]
+    boxes = found["boxes"][:5].round() + torch.tensor([0, 0, 1, 1])
+    ys, xs = torch.meshgrid(torch.arange(height) + 0.5, torch.arange(width) + 0.5, indexing="ij")
+    masks = torch.stack([((2 * xs - x1 - x2) / (x2 - x1)) ** 2 + ((2 * ys - y1 - y2) / (y2 - y1)) ** 2 < 1 for x1, y1, x2, y2 in boxes]).byte()
+    labels = found["labels"][:5]
+    masks.numpy().tofile(FOLDER / f"{stem}.objects.u1")
+    (FOLDER / f"{stem}.objects.json").write_text(json.dumps({"boxes": boxes.tolist(), "labels": labels.tolist()}))
+    samplers = [model.rpn.fg_bg_sampler, model.roi_heads.fg_bg_sampler]
+    kept = [sampler.batch_size_per_image for sampler in samplers]
+    for sampler in samplers:
+        sampler.batch_size_per_image = 100000
+    with torch.no_grad():
+        losses = model.train()([image], [{"boxes": boxes, "labels": labels, "masks": masks}])
+    model.eval()
+    for sampler, count in zip(samplers, kept):
+        sampler.batch_size_per_image = count
+    return losses["loss_mask"].item()
 
 
 def make():
@@ -124,7 +150,11 @@ def make():
         for name, each in tensors:
             each.permute(0, 2, 3, 1).contiguous().numpy().astype("<f4").tofile(FOLDER / f"{stem}.{name}.f32")
         shapes = {name: [each.shape[0], *each.shape[2:], each.shape[1]] for name, each in tensors}
-        (FOLDER / f"{stem}.expected.json").write_text(json.dumps({"shapes": shapes, "stable": stable, **lists(found)}))
+        loss = None
+        if "masks" in found:
+            found["masks"][:, 0].contiguous().numpy().astype("<f4").tofile(FOLDER / f"{stem}.masks.f32")
+            loss = mask_loss(model, stem, image, found)
+        (FOLDER / f"{stem}.expected.json").write_text(json.dumps({"shapes": shapes, "stable": stable, "maskLoss": loss, **lists(found)}))
 
 
 def safetensors(path):

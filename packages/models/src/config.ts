@@ -2,7 +2,7 @@ import type { NormKind } from '@rcnn/nn';
 import type { AnchorForm, RpnForm, RpnNormalization } from '@rcnn/rpn';
 import type { FastRcnnConfig } from './fast-rcnn/config.ts';
 import type { RcnnConfig, SppnetConfig } from './region-classifier/config.ts';
-import type { RegionProposalNetworkConfig, SingleMapFasterRcnnConfig } from './single-map/config.ts';
+import type { RegionProposalNetworkConfig, SingleMapFasterRcnnConfig, SingleMapMaskRcnnConfig } from './single-map/config.ts';
 
 /** The backbones there are. */
 export const backboneNames = [
@@ -47,7 +47,7 @@ export interface BackboneConfig {
 
 /** The configuration of any detector that is trained end to end. */
 export type DetectorConfig =
-  | FasterRcnnConfig | SingleMapFasterRcnnConfig | FastRcnnConfig | RegionProposalNetworkConfig | MaskRcnnConfig | RcnnConfig | SppnetConfig;
+  | FasterRcnnConfig | SingleMapFasterRcnnConfig | FastRcnnConfig | RegionProposalNetworkConfig | MaskRcnnConfig | SingleMapMaskRcnnConfig | RcnnConfig | SppnetConfig;
 
 /** How a region proposal network learns and proposes. */
 export interface RpnConfig {

@@ -7,6 +7,7 @@ import { maskRcnn } from './mask-rcnn.ts';
 import { rcnn } from './region-classifier/rcnn.ts';
 import { sppnet } from './region-classifier/sppnet.ts';
 import { regionProposalNetwork } from './single-map/region-proposal-network.ts';
+import { singleMapMaskRcnn } from './single-map/single-map-mask-rcnn.ts';
 import { singleMapFasterRcnn } from './single-map/single-map-faster-rcnn.ts';
 
 /** The detector that a configuration describes, its parameters drawn from `rng`. */
@@ -16,6 +17,8 @@ export function createDetector(config: DetectorConfig, rng: Rng): Detector {
       return fasterRcnn(config, rng);
     case 'mask-rcnn':
       return maskRcnn(config, rng);
+    case 'mask-rcnn-single-map':
+      return singleMapMaskRcnn(config, rng);
     case 'rcnn':
       return rcnn(config, rng);
     case 'sppnet':

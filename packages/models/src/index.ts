@@ -27,7 +27,7 @@ export { networkWeights, type NetworkWeightsOptions } from './networks/network-w
 export { caffePixels, squeezeNetPixels, torchvisionPixels, type PixelScale } from './networks/pixel-scales.ts';
 export { regionNetworkNames, type RegionNetwork, type RegionNetworkConfig, type RegionNetworkName } from './networks/region-network.ts';
 export {
-  paperMaskRcnnR101Fpn, paperMaskRcnnX101Fpn, smallMaskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
+  detectron2MaskRcnnR50Fpn, paperMaskRcnnR50C4, paperMaskRcnnR101Fpn, paperMaskRcnnX101Fpn, smallMaskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
 } from './mask-presets.ts';
 export { maskRcnn, type MaskRcnn, type MaskRcnnLoss, type SoftDetections } from './mask-rcnn.ts';
 export { type Objects } from './objects.ts';
@@ -41,7 +41,7 @@ export {
 export {
   detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, paperFasterRcnnVgg16, paperFasterRcnnZf, pyFasterRcnn, smallSingleMapFasterRcnn,
 } from './single-map/presets.ts';
-export { type RegionProposalNetworkConfig, type SingleMapFasterRcnnConfig } from './single-map/config.ts';
+export { type RegionProposalNetworkConfig, type SingleMapFasterRcnnConfig, type SingleMapMaskRcnnConfig } from './single-map/config.ts';
 export { regionProposalNetwork, type RegionProposalNetwork } from './single-map/region-proposal-network.ts';
 export { singleMapFasterRcnn, type SingleMapFasterRcnn } from './single-map/single-map-faster-rcnn.ts';
 export { loadStateDict, stateDict, type LoadReport } from './state-dict.ts';
@@ -53,3 +53,4 @@ export { rcnn } from './region-classifier/rcnn.ts';
 export { sampleWindows, type SampledWindows } from './region-classifier/sample-windows.ts';
 export { type RegionDetector } from './region-classifier/region-detector.ts';
 export { sppnet } from './region-classifier/sppnet.ts';
+export { singleMapMaskRcnn, type SingleMapMaskRcnn } from './single-map/single-map-mask-rcnn.ts';

@@ -1,4 +1,6 @@
 import type { FasterRcnnConfig, MaskRcnnConfig } from './config.ts';
+import { detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn } from './single-map/presets.ts';
+import type { SingleMapMaskRcnnConfig } from './single-map/config.ts';
 import { smallFasterRcnn, torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2 } from './presets.ts';
 
 /** The mask branch that torchvision adds to its detectors with a pyramid (He et al. 2017, figure 4, right). */
@@ -18,6 +20,28 @@ export function torchvisionMaskRcnnResnet50Fpn(classes: readonly string[]): Mask
 /** `maskrcnn_resnet50_fpn_v2` of torchvision: as `fasterrcnn_resnet50_fpn_v2`, and batch norm in the mask head. */
 export function torchvisionMaskRcnnResnet50FpnV2(classes: readonly string[]): MaskRcnnConfig {
   return withMasks(torchvisionFasterRcnnResnet50FpnV2(classes), { ...torchvisionMask, norm: 'trained' });
+}
+
+/** `mask_rcnn_R_50_FPN` of Detectron2: as its `faster_rcnn_R_50_FPN`, targets of zeros and ones. */
+export function detectron2MaskRcnnR50Fpn(classes: readonly string[]): MaskRcnnConfig {
+  return withMasks(detectron2FasterRcnnR50Fpn(classes), { ...torchvisionMask, targets: 'binary' });
+}
+
+/**
+ * The paper's ResNet-50-C4 (He et al. 2017, §3.1): 64 regions of an image to learn from, 300 proposals in test, RoIAlign of four
+ * samples a bin. Where the paper is silent, Detectron2's numbers.
+ */
+export function paperMaskRcnnR50C4(classes: readonly string[]): SingleMapMaskRcnnConfig {
+  const { image, backbone, anchors, rpnChannels, rpn } = detectron2FasterRcnnR50C4(classes);
+  if ('hidden' in backbone) throw new Error('paperMaskRcnnR50C4: expected a ResNet');
+  return {
+    model: 'mask-rcnn-single-map',
+    classes, image, backbone, anchors, rpnChannels,
+    rpn: { ...rpn, test: { ...rpn.test, postNms: 300 } },
+    operator: { kind: 'align', resolution: 14, samplingRatio: 2, aligned: true },
+    box: { foreground: 0.5, samples: 64, positiveFraction: 0.25, weights: [10, 10, 5, 5], beta: 0, scoreThreshold: 0.05, nmsThreshold: 0.5, limit: 100 },
+    mask: { hidden: 256, classes: 'independent', targets: 'binary', threshold: 0.5 },
+  };
 }
 
 /**

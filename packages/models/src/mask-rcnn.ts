@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { resizeRle, type RgbImage, type Rle, type Rng, type Size } from '@rcnn/geometry';
+import type { RgbImage, Rng } from '@rcnn/geometry';
 import { pasteMasks, sampleRegions, type Detections } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
 import { boxBranch } from './box-branch.ts';
@@ -7,9 +7,9 @@ import type { MaskRcnnConfig } from './config.ts';
 import type { Detector } from './detector.ts';
 import type { FasterRcnnLoss } from './faster-rcnn.ts';
 import { maskBranch } from './mask-branch.ts';
-import type { Objects } from './objects.ts';
 import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
 import { resizedBoxes } from './resized-boxes.ts';
+import { resizedMasks } from './resized-masks.ts';
 
 /** The five losses: Faster R-CNN's four, and that of masks. */
 export type MaskRcnnLoss = FasterRcnnLoss | 'mask';
@@ -65,27 +65,5 @@ export function maskRcnn(config: MaskRcnnConfig, rng: Rng): MaskRcnn {
       return found.map(({ probabilities, ...each }, i) => ({ ...each, masks: pasteMasks(probabilities, each.boxes, images[i], config.mask) }));
     },
     dispose: root.dispose,
-  };
-}
-
-/** Objects' masks as they lie in the resized images, each resized when it is first asked for. */
-function resizedMasks(images: readonly RgbImage[], objects: readonly Objects[], sizes: readonly Size[]): (image: number, object: number) => Rle | undefined {
-  objects.forEach(({ boxes, masks }, i) => {
-    if (masks?.length !== boxes.length / 4) {
-      throw new RangeError(`maskRcnn: expected a mask for each of ${boxes.length / 4} objects of image ${i}, got ${masks?.length ?? 'none'}`);
-    }
-    const { width, height } = images[i];
-    const odd = masks.find((rle) => rle !== undefined && (rle.width !== width || rle.height !== height));
-    if (odd !== undefined) {
-      throw new RangeError(`maskRcnn: expected masks of the size of image ${i}, ${height} × ${width}, got one of ${odd.height} × ${odd.width}`);
-    }
-  });
-  const resized = new Map<Rle, Rle>();
-  return (image, object) => {
-    const rle = objects[image].masks?.[object];
-    if (rle === undefined) return undefined;
-    const known = resized.get(rle) ?? resizeRle(rle, sizes[image]);
-    resized.set(rle, known);
-    return known;
   };
 }

@@ -1,5 +1,5 @@
-import type { AnchorsConfig, BackboneConfig, ImageConfig, PyramidConfig, RpnConfig } from '../config.ts';
-import type { NetworkBackboneConfig, RegionBoxConfig, RegionTrunkConfig } from '../fast-rcnn/config.ts';
+import type { AnchorsConfig, BackboneConfig, FasterRcnnConfig, ImageConfig, MaskRcnnConfig, PyramidConfig, RpnConfig } from '../config.ts';
+import type { NetworkBackboneConfig, RegionBoxConfig, RegionOperatorConfig, RegionTrunkConfig } from '../fast-rcnn/config.ts';
 
 /** A region proposal network by itself: what steps 1 and 3 of 4-step training train (Faster R-CNN, §3.2). */
 export interface RegionProposalNetworkConfig {
@@ -27,4 +27,20 @@ export interface SingleMapFasterRcnnConfig extends RegionTrunkConfig {
   readonly rpnChannels: number;
   readonly rpn: RpnConfig;
   readonly box: RegionBoxConfig;
+}
+
+/** Mask R-CNN on one map (He et al. 2017, figure 4, left), every number of it. */
+export interface SingleMapMaskRcnnConfig {
+  readonly model: 'mask-rcnn-single-map';
+  /** Names of the classes 1…K. */
+  readonly classes: readonly string[];
+  readonly image: ImageConfig;
+  /** A ResNet; the stage after the last of its levels runs on regions. */
+  readonly backbone: BackboneConfig;
+  readonly anchors: AnchorsConfig;
+  readonly rpnChannels: number;
+  readonly rpn: RpnConfig;
+  readonly operator: RegionOperatorConfig;
+  readonly box: Pick<FasterRcnnConfig['box'], 'foreground' | 'samples' | 'positiveFraction' | 'weights' | 'beta' | 'scoreThreshold' | 'nmsThreshold' | 'limit'>;
+  readonly mask: Pick<MaskRcnnConfig['mask'], 'hidden' | 'targets' | 'threshold'> & { readonly classes: 'independent' | 'agnostic' };
 }
