@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { compressCommand } from './commands/compress.ts';
 import { dataCheckCommand } from './commands/data-check.ts';
 import { dataShapesCommand } from './commands/data-shapes.ts';
 import { detectCommand } from './commands/detect.ts';
@@ -19,6 +20,7 @@ export function createProgram(): Command {
   dataShapesCommand(data);
   dataCheckCommand(data);
   trainCommand(program);
+  compressCommand(program);
   evalCommand(program);
   detectCommand(program);
   scoreCommand(program);

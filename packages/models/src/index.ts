@@ -6,6 +6,7 @@ export {
   type AnchorsConfig, type BackboneConfig, type BackboneName, type DetectorConfig, type FasterRcnnConfig, type ImageConfig, type MaskRcnnConfig,
   type PoolingName, type PyramidConfig, type RpnConfig,
 } from './config.ts';
+export { compressDetector, type CompressibleConfig } from './compress/compress-detector.ts';
 export { createDetector } from './create-detector.ts';
 export { initialWeights } from './initial-weights.ts';
 export { type Detector, type Losses } from './detector.ts';
