@@ -124,8 +124,15 @@ def mask_loss(model, stem, image, found):
     kept = [sampler.batch_size_per_image for sampler in samplers]
     for sampler in samplers:
         sampler.batch_size_per_image = 100000
+    state = {name: value.clone() for name, value in model.state_dict().items()}
+    model.train()
+    if not NAME.endswith("_v2"):  # whose norms alone are not frozen
+        for module in model.modules():
+            if isinstance(module, BATCH_NORM):
+                module.eval()
     with torch.no_grad():
-        losses = model.train()([image], [{"boxes": boxes, "labels": labels, "masks": masks}])
+        losses = model([image], [{"boxes": boxes, "labels": labels, "masks": masks}])
+    model.load_state_dict(state)
     model.eval()
     for sampler, count in zip(samplers, kept):
         sampler.batch_size_per_image = count
