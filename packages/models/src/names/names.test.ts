@@ -4,7 +4,7 @@ import type { StateDict } from '@rcnn/weights';
 import { describe, expect, it } from 'vitest';
 import {
   createDetector, detectorWeights, detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, detectron2Names, hasDetectron2Names, hasOldTorchvisionNames,
-  torchvisionNames, type DetectorConfig,
+  torchvisionNames,
 } from '../index.ts';
 
 /** Tensors of these shapes whose numbers count up from 1. */
@@ -104,7 +104,7 @@ describe('detectron2Names', () => {
     const narrow = { width: 1 / 16 };
     const model = name === 'R50-FPN'
       ? createDetector({ ...fpn, backbone: { ...fpn.backbone, ...narrow }, fpn: { ...fpn.fpn, channels: 4 }, box: { ...fpn.box, hidden: 4 } }, createRng(1))
-      : createDetector({ ...c4, backbone: { ...c4.backbone, ...narrow }, rpnChannels: 4 } as DetectorConfig, createRng(1));
+      : createDetector({ ...c4, backbone: { ...c4.backbone, ...narrow }, rpnChannels: 4 }, createRng(1));
     const theirs = detectron2Names(new Map(detectron2TensorNames(name).map((each) => [each, { shape: [4, 3, 1, 1], data: new Float32Array(12) }])));
     expect([...theirs.keys()].sort()).toEqual(model.parameters.map((each) => each.name).sort());
     model.dispose();
