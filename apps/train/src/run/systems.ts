@@ -33,7 +33,7 @@ const systems: Readonly<Record<RunConfig['model']['model'], System>> = {
   rcnn: { backbone: 'squeezenet1_0', defaults: rcnnDefaults, proposals: regionSearch, masks: false, training: rcnnTraining },
   sppnet: { backbone: 'squeezenet1_0', defaults: sppnetDefaults, proposals: regionSearch, masks: false, training: sppnetTraining },
   'mask-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: maskRcnnDefaults, proposals: null, masks: true, training: {} },
-  'faster-rcnn-single-map': { backbone: 'squeezenet1_0', defaults: singleMapDefaults, proposals: null, masks: false, training: {} },
+  'faster-rcnn-single-map': { backbone: 'squeezenet1_0', defaults: singleMapDefaults, proposals: null, masks: false, training: { learningRate: 1e-3, weightDecay: 5e-4 } },
   'fast-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: fastRcnnDefaults, proposals: fastRcnnSearch, masks: false, training: {} },
   rpn: { backbone: 'mobilenet_v2-fpn', defaults: rpnDefaults, proposals: null, masks: false, training: {} },
 };
