@@ -8,6 +8,7 @@ export {
   type RoiPoolGradAttributes,
 } from './kernels.ts';
 export { type OutputSize } from './output-size.ts';
+export { poolBins } from './pool-bins.ts';
 export { roiAlign, type RoiAlignOptions } from './roi-align.ts';
 export { roiPool, type RoiPoolOptions } from './roi-pool.ts';
 export { roiWarp, type RoiWarpOptions } from './roi-warp.ts';

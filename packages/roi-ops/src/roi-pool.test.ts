@@ -3,7 +3,7 @@ import { asBoxes, emptyBoxes } from '@rcnn/geometry';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { roiPool } from './index.ts';
+import { poolBins, roiPool } from './index.ts';
 import { poolAxis } from './pool-axis.ts';
 import { implementations } from './testing/implementations.ts';
 import { literalRoiPool } from './testing/literal-roi-pool.ts';
@@ -16,6 +16,21 @@ describe('poolAxis', () => {
       poolAxis(bounds, start, end, 9, 1);
       expect([...bounds]).toEqual(expected);
     }
+  });
+});
+
+describe('poolBins', () => {
+  it('are those whose maxima RoIPool takes', () => {
+    const box = asBoxes([3.2, 2.6, 14.9, 17.1]);
+    const values = pattern([1, 12, 9, 1], 1009);
+    const [xs, ys] = [poolBins(box[0], box[2], 3, 9, { spatialScale: 0.5 }), poolBins(box[1], box[3], 3, 12, { spatialScale: 0.5 })];
+    const maxima = Array.from({ length: 9 }, (_, i) => {
+      const [row, column] = [Math.floor(i / 3), i % 3];
+      let most = -Infinity;
+      for (let y = ys[2 * row]; y < ys[2 * row + 1]; y++) for (let x = xs[2 * column]; x < xs[2 * column + 1]; x++) most = Math.max(most, values[9 * y + x]);
+      return most;
+    });
+    expect(maxima).toEqual(literalRoiPool(values, [1, 12, 9, 1], box, Int32Array.of(0), { outputSize: 3, spatialScale: 0.5 }));
   });
 });
 
