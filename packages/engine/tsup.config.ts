@@ -1,3 +1,3 @@
 import { packageBuild } from '@rcnn/tooling/tsup';
 
-export default packageBuild();
+export default packageBuild({ index: 'src/index.ts', 'browser/index': 'src/browser/index.ts' });

@@ -11,7 +11,7 @@ export interface ModuleImport {
 
 /** What a file imports at run time; types vanish and bind nothing. */
 export function moduleImports(file: string): ModuleImport[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, false, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
   const found: ModuleImport[] = [];
   const add = (node: ts.Node, specifier: ts.Node): void =>
     void found.push({ specifier: (specifier as ts.StringLiteral).text, line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1 });
@@ -34,6 +34,6 @@ export function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return ['fixtures', 'testing'].includes(entry.name) ? [] : sourceFiles(path);
-    return /\.ts$/.test(entry.name) && !/\.test\.ts$|^test-/.test(entry.name) ? [path] : [];
+    return /\.tsx?$/.test(entry.name) && !/\.test\.ts$|^test-/.test(entry.name) ? [path] : [];
   });
 }

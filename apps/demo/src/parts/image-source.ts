@@ -1,0 +1,25 @@
+import type { RgbImage } from '@rcnn/geometry';
+
+const known = new WeakMap<RgbImage, HTMLCanvasElement>();
+
+/** An image as something that a canvas can draw; made once an image. */
+export function imageSource(image: RgbImage): HTMLCanvasElement {
+  let source = known.get(image);
+  if (source === undefined) {
+    source = paint(image);
+    known.set(image, source);
+  }
+  return source;
+}
+
+function paint({ width, height, data }: RgbImage): HTMLCanvasElement {
+  const pixels = new ImageData(width, height);
+  const words = new Uint32Array(pixels.data.buffer);
+  // Little-endian, as every machine with a browser is: alpha, blue, green, red.
+  for (let i = 0; i < words.length; i++) words[i] = 0xff000000 | (data[3 * i + 2] << 16) | (data[3 * i + 1] << 8) | data[3 * i];
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+  return canvas;
+}

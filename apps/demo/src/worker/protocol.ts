@@ -1,0 +1,20 @@
+import type { RgbImage } from '@rcnn/geometry';
+
+/** What the page sends to the worker. */
+export type Request =
+  | { readonly kind: 'run'; readonly id: number; readonly task: string; readonly input: unknown }
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** An image, once; later inputs refer to it. */
+  | { readonly kind: 'hold'; readonly image: number; readonly value: RgbImage }
+  | { readonly kind: 'release'; readonly image: number };
+
+/** What the worker answers. */
+export type Response =
+  | { readonly kind: 'progress'; readonly id: number; readonly fraction: number; readonly label: string | undefined }
+  | { readonly kind: 'done'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly message: string };
+
+/** In an input's place of an image that the worker holds. */
+export interface HeldImage {
+  readonly heldImage: number;
+}
