@@ -1,14 +1,19 @@
+import type { RgbImage } from '@rcnn/geometry';
+import { useRef } from 'preact/hooks';
 import { compute } from '../compute/compute.ts';
+import './how.css';
 import { route } from '../route.ts';
 import { shownImage } from '../state/shown-image.ts';
 import { stages } from './stages.ts';
+import { useStageImage } from './use-stage-image.ts';
 
 /** The second view: the stages, one at a time, on the image of the first. */
 export function HowView() {
   const { value } = route;
   const wanted = value.view === 'how' ? value.stage : undefined;
   const stage = stages.find(({ id }) => id === wanted) ?? stages[0];
-  const { image } = shownImage.value;
+  const image = useStageImage(shownImage.value.image, compute);
+  const imageKey = useImageKey(image);
   return (
     <div class="how">
       <nav class="stages" aria-label="Stages">
@@ -27,8 +32,15 @@ export function HowView() {
         <h1>{stage.title}</h1>
         <p class="paper">{stage.system}: {stage.paper}</p>
         <div class="formula">{stage.formula}</div>
-        <stage.View image={image} compute={compute} />
+        {image === undefined ? <p class="status" role="status">Making the image smaller …</p> : <stage.View key={imageKey} image={image} compute={compute} />}
       </article>
     </div>
   );
+}
+
+/** A number that changes with the image, so that no stage shows one image's results over another. */
+function useImageKey(image: RgbImage | undefined): number {
+  const last = useRef<{ readonly image: RgbImage | undefined; readonly key: number }>({ image, key: 0 });
+  if (last.current.image !== image) last.current = { image, key: last.current.key + 1 };
+  return last.current.key;
 }

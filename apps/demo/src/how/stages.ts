@@ -1,5 +1,10 @@
 import type { Stage } from './stage.ts';
+import { anchorsStage } from './stages/anchors.tsx';
 import { boxOverlapStage } from './stages/box-overlap.tsx';
+import { codingStage } from './stages/coding.tsx';
+import { proposalsStage } from './stages/proposals.tsx';
+import { segmentationStage } from './stages/segmentation.tsx';
+import { warpingStage } from './stages/warping.tsx';
 
 /** The stages, in the order they are told. */
-export const stages: readonly Stage[] = [boxOverlapStage];
+export const stages: readonly Stage[] = [segmentationStage, proposalsStage, warpingStage, boxOverlapStage, codingStage, anchorsStage];

@@ -19,7 +19,7 @@ export interface ImageCanvasProps {
    * Draws over the image, in its pixels; `pixel` is the side of a CSS pixel there, so a line of `2 * pixel` is 2 px wide at any size.
    * Called again when it changes: keep it with `useCallback`.
    */
-  readonly draw?: (context: CanvasRenderingContext2D, pixel: number) => void;
+  readonly draw?: ((context: CanvasRenderingContext2D, pixel: number) => void) | undefined;
   /** Whether the image itself is drawn below. */
   readonly showImage?: boolean;
   /** Pixels stay squares when they are enlarged. */

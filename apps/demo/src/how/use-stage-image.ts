@@ -1,0 +1,27 @@
+import type { RgbImage } from '@rcnn/geometry';
+import { useEffect, useState } from 'preact/hooks';
+import type { Compute } from '../compute/client.ts';
+
+/** The longer side of the image in the stages: R-CNN runs selective search on images of this width (Girshick et al. 2014, §2.1). */
+export const stageSide = 500;
+
+const fitted = new WeakMap<RgbImage, RgbImage>();
+
+/** The image for the stages; undefined while it is made smaller. */
+export function useStageImage(image: RgbImage, compute: Compute): RgbImage | undefined {
+  const known = Math.max(image.width, image.height) <= stageSide ? image : fitted.get(image);
+  const [, setMade] = useState<RgbImage>();
+  useEffect(() => {
+    if (known !== undefined) return undefined;
+    const controller = new AbortController();
+    compute('fitImage', { image, side: stageSide }, { signal: controller.signal }).then(
+      (made) => {
+        fitted.set(image, made);
+        setMade(made);
+      },
+      () => undefined, // superseded
+    );
+    return () => controller.abort();
+  }, [image]);
+  return known;
+}
