@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { writeShapes } from '@rcnn/datasets/node';
+import { readSafetensors } from '@rcnn/weights';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ablate } from '../run/ablate-command.ts';
 import { evaluate } from '../run/eval-command.ts';
@@ -94,6 +95,9 @@ describe('a run of SPPnet', () => {
   it('computes features once for the network before and after fine-tuning', async () => {
     await run('sppnet', 'spp');
     expect(readdirSync(join(folder, 'spp'))).toContain('features-train');
+    const { tensors } = readSafetensors(bytesOf('spp', 'model.safetensors'));
+    // Brought to the norm that was asked for: not left at the 1 that it starts from.
+    expect(tensors.get('spp.scale')?.data).not.toEqual(Float32Array.of(1));
     said = '';
     const { summary } = await ablate({ run: join(folder, 'spp'), split: 'test', engine: 'wasm' });
     expect(summary.rows.map(({ name }) => name)).toContain('SPPnet FT fc7 BB');

@@ -5,7 +5,8 @@ import type { RegressionConfig } from '@rcnn/models';
 import { createProgress } from '../progress.ts';
 import type { RegionFeatures } from './region-features.ts';
 import { readStage, writeStage, type StageTensors } from './stage-file.ts';
-import { scaleOf, type FeatureModel } from './train-svms.ts';
+import { scaleOf } from './scale-of.ts';
+import type { FeatureModel } from './train-svms.ts';
 
 /** Options of {@link trainRegressors}. */
 export interface TrainRegressorsOptions {
@@ -35,7 +36,7 @@ export async function trainRegressors(model: FeatureModel, features: RegionFeatu
   if (done !== undefined) return done;
 
   const dimensions = model.dimensions.pool5;
-  const scale = await scaleOf(model, features, 'pool5', seed);
+  const scale = await scaleOf(model, features, { layer: 'pool5', norm: svm.featureNorm, seed });
   const examples = classes.map((_, k) => examplesOf(features, k + 1, regression, seed));
   const weight = new Float32Array(dimensions * 4 * classes.length);
   const bias = new Float32Array(4 * classes.length);

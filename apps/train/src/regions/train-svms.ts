@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRng } from '@rcnn/geometry';
 import {
-  adaptiveThreshold, classOverlaps, featureScale, hardNegativeMiner, restoreHardNegativeMiner, svmScores,
+  adaptiveThreshold, classOverlaps, hardNegativeMiner, restoreHardNegativeMiner, svmScores,
   type HardNegativeMiner, type HardNegativeMinerOptions, type HardNegativeMinerState, type LinearSvm,
 } from '@rcnn/heads';
 import type { FeatureLayer, RegionDetector } from '@rcnn/models';
@@ -10,6 +10,7 @@ import { writeAtomically } from '../atomic-write.ts';
 import { createProgress } from '../progress.ts';
 import type { RegionFeatures } from './region-features.ts';
 import type { PlannedImage } from './region-plan.ts';
+import { scaleOf } from './scale-of.ts';
 import { readStage, writeStage, type StageTensors } from './stage-file.ts';
 
 /** What of a detector the stages after fine-tuning need. */
@@ -38,13 +39,13 @@ interface Mining {
  */
 export async function trainSvms(model: FeatureModel, features: RegionFeatures, { layer, file, seed, saveEvery = 20 }: TrainSvmsOptions): Promise<StageTensors> {
   const { svm, classes, test } = model.config;
-  const key = createHash('sha256').update(JSON.stringify([features.cache.key, layer, svm, test.perImage, seed, classes])).digest('hex');
+  const key = createHash('sha256').update(JSON.stringify([features.cache.key, layer, svm, test.perImage, test.preNms, seed, classes])).digest('hex');
   const done = readStage(file, key);
   if (done !== undefined) return done;
 
   const stateFile = file.replace(/\.safetensors$/, '.mining.json');
   const saved = readMining(stateFile, key);
-  const scale = saved?.scale ?? (await scaleOf(model, features, layer, seed));
+  const scale = saved?.scale ?? (await scaleOf(model, features, { layer, norm: svm.featureNorm, seed }));
   const scaled = async (pool5: Float32Array): Promise<Float32Array> => (await model.features(pool5, layer)).map((value) => value * scale);
   const dimensions = model.dimensions[layer];
   const options: HardNegativeMinerOptions = {
@@ -70,7 +71,7 @@ export async function trainSvms(model: FeatureModel, features: RegionFeatures, {
     progress.finish();
   }
   const svms = miner.finish();
-  const threshold = await thresholdsOf(svms, features, scaled, test.perImage);
+  const threshold = await thresholdsOf(svms, features, scaled, test);
   const weight = new Float32Array(dimensions * classes.length);
   svms.forEach(({ weights }, k) => weights.forEach((value, d) => (weight[d * classes.length + k] = value * scale)));
   const tensors: StageTensors = new Map([
@@ -85,29 +86,6 @@ export async function trainSvms(model: FeatureModel, features: RegionFeatures, {
 
 function objectsOf({ boxes, labels }: PlannedImage): { boxes: PlannedImage['boxes']; objects: PlannedImage['boxes']; labels: Int32Array } {
   return { boxes, objects: boxes.slice(0, 4 * labels.length) as PlannedImage['boxes'], labels };
-}
-
-/** What brings the mean norm of the features of some regions of some images to the norm that C is made for. */
-export async function scaleOf(model: FeatureModel, { plan, cache, compute }: RegionFeatures, layer: FeatureLayer, seed: number): Promise<number> {
-  const { featureNorm, statistics } = model.config.svm;
-  const rng = createRng(seed);
-  const images = [...rng.permutation(plan.length).subarray(0, statistics.images)].sort((a, b) => a - b);
-  const chunks: Float32Array[] = [];
-  for (const image of images) {
-    const pool5 = await cache.image(compute, image);
-    const { pool5: length } = model.dimensions;
-    const rows = [...rng.permutation(pool5.length / length).subarray(0, statistics.regions)];
-    const taken = new Float32Array(rows.length * length);
-    rows.forEach((row, i) => taken.set(pool5.subarray(row * length, (row + 1) * length), i * length));
-    const own = await model.features(taken, layer);
-    // The norms are all that is needed of them: one number a region.
-    chunks.push(normsOf(own, model.dimensions[layer]));
-  }
-  return featureScale(chunks, 1, { norm: featureNorm });
-}
-
-function normsOf(rows: Float32Array, length: number): Float32Array {
-  return Float32Array.from({ length: rows.length / length }, (_, i) => Math.sqrt(rows.subarray(i * length, (i + 1) * length).reduce((sum, value) => sum + value * value, 0)));
 }
 
 /** The features of each class's objects, class 1 first. */
@@ -126,15 +104,19 @@ async function positivesOf(
   return positives;
 }
 
-/** The score of each class above which an image of the training set has so many regions on average. */
+/**
+ * The score of each class above which an image of the training set has `perImage` regions on average, of every image the best
+ * `preNms` counted, as detection keeps no more.
+ */
 async function thresholdsOf(
-  svms: readonly LinearSvm[], { plan, cache, compute }: RegionFeatures, scaled: (pool5: Float32Array) => Promise<Float32Array>, perImage: number,
+  svms: readonly LinearSvm[], { plan, cache, compute }: RegionFeatures, scaled: (pool5: Float32Array) => Promise<Float32Array>,
+  { perImage, preNms }: RegionDetector['config']['test'],
 ): Promise<Float32Array> {
   const lowest = svms.map(() => adaptiveThreshold(perImage * plan.length));
   for await (const { image, features } of cache.read(compute)) {
     const scores = svmScores(svms, await scaled(features));
     // The objects themselves are no proposals.
-    lowest.forEach(({ add }, k) => add(scores.filter((_, i) => i % svms.length === k).subarray(plan[image].labels.length)));
+    lowest.forEach(({ add }, k) => add(scores.filter((_, i) => i % svms.length === k).subarray(plan[image].labels.length).sort().subarray(-preNms)));
   }
   return Float32Array.from(lowest, ({ threshold }) => threshold());
 }

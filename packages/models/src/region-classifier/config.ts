@@ -115,4 +115,9 @@ export interface SppnetConfig extends RegionClassifierConfig {
   readonly scales: readonly number[];
   /** Bins a side of each level of the spatial pyramid. */
   readonly levels: readonly number[];
+  /**
+   * What the mean norm of pooled features is brought to before fc6 reads them, where fc6 starts from random values; null
+   * leaves them as they are, as an fc6 that was pre-trained wants them.
+   */
+  readonly fc6Norm: number | null;
 }

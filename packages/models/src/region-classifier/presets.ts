@@ -55,6 +55,7 @@ export function paperSppnet(classes: readonly string[], name: RegionNetworkName 
     regression: { lambda: 4000, minOverlap: 0.5, limit: null },
     scales: [480, 576, 688, 874, 1200],
     levels: [6, 3, 2, 1],
+    fc6Norm: null,
   };
 }
 
@@ -73,12 +74,13 @@ export function smallRcnn(classes: readonly string[]): RcnnConfig {
   };
 }
 
-/** An SPPnet for a CPU: SqueezeNet on the image at 480 px alone; of proposals nearly alike the first alone. */
+/** An SPPnet for a CPU: SqueezeNet, single-scale at 688 px as in the paper (§4.2), fc6 and fc7 learnt from random values; of proposals nearly alike the first alone. */
 export function smallSppnet(classes: readonly string[]): SppnetConfig {
   return {
     ...paperSppnet(classes, 'squeezenet1_0'),
     regions: { nmsThreshold: 0.8, train: 200, test: 400 },
     regression: { lambda: 4000, minOverlap: 0.5, limit: 1000 },
-    scales: [480],
+    scales: [688],
+    fc6Norm: 20,
   };
 }

@@ -133,6 +133,21 @@ describe.each(await availableEngines())('on %s', (engine) => {
     [both, small, large].forEach((model) => model.dispose());
   });
 
+  it('SPPnet’s fc6 reads pooled features times the scale that is loaded, its SVMs on pool5 do not', async () => {
+    const model = tinySppnet();
+    const load = (scale: number) => loadStateDict(model.parameters, new Map([['spp.scale', { shape: [1], data: Float32Array.of(scale) }]]));
+    const pool5 = await model.pool5(image, boxes);
+    load(0.5);
+    const halved = await model.features(pool5, 'fc6');
+    load(1);
+    near(halved, await model.features(pool5.map((value) => value / 2), 'fc6'));
+    expect(await model.pool5(image, boxes)).toEqual(pool5);
+    model.dispose();
+    const plain = tinySppnet({ fc6Norm: null });
+    expect(plain.parameters.map((each) => each.name)).not.toContain('spp.scale');
+    plain.dispose();
+  });
+
   it('R-CNN says which pooled extent its crops have where the configuration has another', async () => {
     const model = tinyRcnn({ crop: { size: 115, padding: 8, mode: 'warp' } });
     await expect(model.pool5(image, boxes)).rejects.toThrow('rcnn: expected crops that are pooled to 2×2, got 3×3 of 115 pixels');

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { emptyBoxes, takeBoxes, type Boxes, type RgbImage, type Rng, type Size } from '@rcnn/geometry';
-import { createParameters } from '@rcnn/nn';
+import { constant, createParameters, type Parameters } from '@rcnn/nn';
 import { spatialPyramidPool, sppScales, sppWindows } from '@rcnn/roi-ops';
 import { imageBatch } from '../image-batch.ts';
 import { createRegionNetwork } from '../networks/create-region-network.ts';
+import type { RegionNetwork } from '../networks/region-network.ts';
 import type { SppnetConfig } from './config.ts';
 import { firstAlike } from './distinct-regions.ts';
 import { networkGeometry } from './network-geometry.ts';
@@ -20,11 +21,12 @@ interface Projected {
  * SPPnet for detection (He et al. 2014, §4): the convolutions run over the whole image once a scale, and every region is
  * pooled by a spatial pyramid from the map of the scale at which it is nearest to the size that the network was trained
  * on. No gradient reaches the convolutions: fine-tuning learns fc6 and fc7 alone, given `backbone.frozen`. Parameters as
- * those of `rcnn`.
+ * those of `rcnn`, and given `fc6Norm` a buffer `spp.scale`, 1 until it is loaded.
  */
 export function sppnet(config: SppnetConfig, rng: Rng): RegionDetector {
   const root = createParameters(rng);
-  const network = createRegionNetwork(root.at('backbone'), config.backbone);
+  const made = createRegionNetwork(root.at('backbone'), config.backbone);
+  const network = config.fc6Norm === null ? made : withScaledFc6(made, root);
   const geometry = networkGeometry(config.backbone.name);
   const { levels, scales, pixels } = config;
   const dimensions = levels.reduce((sum, bins) => sum + bins * bins, 0) * network.channels;
@@ -75,4 +77,10 @@ export function sppnet(config: SppnetConfig, rng: Rng): RegionDetector {
     };
   };
   return regionDetector(config, { root, network, pooling: { dimensions, open } });
+}
+
+/** Multiplies what fc6 reads: the convolutions' features have norms in the thousands, at which random layers do not learn. */
+function withScaledFc6(network: RegionNetwork, root: Parameters): RegionNetwork {
+  const scale = root.at('spp').create('scale', [1], constant(1), { buffer: true });
+  return { ...network, fc6: (x, rng) => tf.tidy(() => network.fc6(tf.mul(x, scale), rng)) };
 }

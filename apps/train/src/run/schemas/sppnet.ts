@@ -1,6 +1,6 @@
 import type { SppnetConfig } from '@rcnn/models';
 import { z } from 'zod';
-import { count } from './numbers.ts';
+import { count, positive } from './numbers.ts';
 import { checkRegionClassifier, regionClassifierShape } from './region-classifier.ts';
 
 /** What `config.yaml` may say of an SPPnet. */
@@ -10,6 +10,7 @@ export const sppnetSchema = z
     ...regionClassifierShape,
     scales: z.array(count).min(1),
     levels: z.array(count).min(1),
+    fc6Norm: positive.nullable(),
   })
   .superRefine((config, context) => {
     checkRegionClassifier(config, context);
