@@ -1,6 +1,5 @@
 import { defineConfig } from 'vite';
 
-// eslint-disable-next-line no-restricted-syntax -- where Vite looks for it
 export default defineConfig({
   base: './', // any web host, any folder of it
   worker: { format: 'es' },

@@ -8,6 +8,15 @@ import type { Objects } from './objects.ts';
 /** Named losses, each a scalar tensor. */
 export type Losses<Name extends string = string> = Readonly<Record<Name, tf.Scalar>>;
 
+/** A part of a detection that has come to its end: all before it is computed, and read. */
+export type DetectionPart = 'proposals' | 'boxes' | 'masks';
+
+/** What {@link Detector.detect} may be told beside images and proposals. */
+export interface DetectOptions {
+  /** Called at the end of each part, by detectors with a pyramid: what computes with a clock can tell what each costs. */
+  readonly onPart?: (part: DetectionPart) => void;
+}
+
 /** A detector trained end to end: what training, evaluation and detection need of it, whichever it is. */
 export interface Detector<Name extends string = string> {
   readonly config: DetectorConfig;
@@ -19,6 +28,6 @@ export interface Detector<Name extends string = string> {
    */
   readonly losses: (images: readonly RgbImage[], objects: readonly Objects[], rng: Rng) => Losses<Name>;
   /** The objects in each image, best first, boxes in its own pixels; `proposals` for a detector that makes none itself. */
-  readonly detect: (images: readonly RgbImage[], proposals?: readonly Boxes[]) => Promise<Detections[]>;
+  readonly detect: (images: readonly RgbImage[], proposals?: readonly Boxes[], options?: DetectOptions) => Promise<Detections[]>;
   readonly dispose: () => void;
 }

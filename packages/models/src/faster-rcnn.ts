@@ -37,9 +37,12 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
         );
         return { ...learning.losses, ...boxes.losses(features, samples) };
       }),
-    detect: async (images) => {
+    detect: async (images, _proposals, { onPart } = {}) => {
       const features = trunk.features(images, { training: false });
-      const found = await boxes.detect(features, await trunk.propose(features));
+      const proposals = await trunk.propose(features);
+      onPart?.('proposals');
+      const found = await boxes.detect(features, proposals);
+      onPart?.('boxes');
       disposeFeatures(features);
       return found.map((each, i) => ({ ...each, boxes: resizedBoxes(each.boxes, features.sizes[i], images[i]) }));
     },

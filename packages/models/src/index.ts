@@ -9,7 +9,7 @@ export {
 export { compressDetector, type CompressibleConfig } from './compress/compress-detector.ts';
 export { createDetector } from './create-detector.ts';
 export { initialWeights } from './initial-weights.ts';
-export { type Detector, type Losses } from './detector.ts';
+export { type DetectionPart, type Detector, type DetectOptions, type Losses } from './detector.ts';
 export {
   type FastRcnnConfig, type NetworkBackboneConfig, type RanksConfig, type RegionBoxConfig, type RegionOperatorConfig, type RegionsConfig, type RegionTrunkConfig,
 } from './fast-rcnn/config.ts';

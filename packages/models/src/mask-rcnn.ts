@@ -4,7 +4,7 @@ import { pasteMasks, sampleRegions, type Detections } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
 import { boxBranch } from './box-branch.ts';
 import type { MaskRcnnConfig } from './config.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectOptions } from './detector.ts';
 import type { FasterRcnnLoss } from './faster-rcnn.ts';
 import { maskBranch } from './mask-branch.ts';
 import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
@@ -38,9 +38,12 @@ export function maskRcnn(config: MaskRcnnConfig, rng: Rng): MaskRcnn {
   const boxes = boxBranch(root.at('roi_heads'), config);
   const masks = maskBranch(root.at('roi_heads'), config);
 
-  const detectSoft: MaskRcnn['detectSoft'] = async (images) => {
+  const soft = async (images: readonly RgbImage[], { onPart }: DetectOptions = {}): Promise<SoftDetections[]> => {
     const features = trunk.features(images, { training: false });
-    const found = await boxes.detect(features, await trunk.propose(features));
+    const proposals = await trunk.propose(features);
+    onPart?.('proposals');
+    const found = await boxes.detect(features, proposals);
+    onPart?.('boxes');
     const probabilities = await masks.probabilities(features, found);
     disposeFeatures(features);
     return found.map((each, i) => ({ ...each, boxes: resizedBoxes(each.boxes, features.sizes[i], images[i]), probabilities: probabilities[i] }));
@@ -59,10 +62,12 @@ export function maskRcnn(config: MaskRcnnConfig, rng: Rng): MaskRcnn {
         const maskOf = resizedMasks(images, objects, features.sizes);
         return { ...learning.losses, ...boxes.losses(features, samples), ...masks.losses(features, samples, maskOf) };
       }),
-    detectSoft,
-    detect: async (images) => {
-      const found = await detectSoft(images);
-      return found.map(({ probabilities, ...each }, i) => ({ ...each, masks: pasteMasks(probabilities, each.boxes, images[i], config.mask) }));
+    detectSoft: (images) => soft(images),
+    detect: async (images, _proposals, options = {}) => {
+      const found = await soft(images, options);
+      const pasted = found.map(({ probabilities, ...each }, i) => ({ ...each, masks: pasteMasks(probabilities, each.boxes, images[i], config.mask) }));
+      options.onPart?.('masks');
+      return pasted;
     },
     dispose: root.dispose,
   };

@@ -1,13 +1,84 @@
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { ImageCanvas } from '../parts/image-canvas.tsx';
-import { shownImage } from '../state/shown-image.ts';
+import { Slider } from '../parts/slider.tsx';
+import { busy } from '../state/busy.ts';
+import { detection } from '../state/detection.ts';
+import { problem } from '../state/problem.ts';
+import { shownImage, type ShownImage } from '../state/shown-image.ts';
+import type { FoundObjects } from '../worker/tasks/detect-objects.ts';
+import { drawObjects } from './draw-objects.ts';
+import { EngineSwitch } from './engine-switch.tsx';
+import { FoundList } from './found-list.tsx';
+import { ImageSources } from './image-sources.tsx';
+import { ModelChoice } from './model-choice.tsx';
+import { SaveJson } from './save-json.tsx';
+import { Times } from './times.tsx';
 
 /** The first view: an image and the objects in it. */
 export function DetectView() {
-  const { image, name } = shownImage.value;
+  const [minScore, setMinScore] = useState(0.5);
+  const shown = shownImage.value;
+  const found = detection.value?.of === shown ? detection.value?.found : undefined;
   return (
     <div class="detect">
       <h1>Detect</h1>
-      <ImageCanvas image={image} label={name} />
+      <p class="lead">
+        The packages find the objects in an image here, in this browser: nothing is sent anywhere. The model that comes with the page knows
+        three shapes; your own can be opened from disk.
+      </p>
+      <ImageSources />
+      <Status />
+      <div class="columns">
+        <div class="picture">
+          {shown !== undefined && <Picture shown={shown} found={found} minScore={minScore} />}
+          <Slider label="Least score" min={0.05} max={0.95} step={0.05} value={minScore} onChange={setMinScore} format={(value) => value.toFixed(2)} />
+        </div>
+        <div class="results">
+          <FoundList found={found} minScore={minScore} />
+          {shown !== undefined && found !== undefined && <SaveJson shown={shown} found={found} minScore={minScore} />}
+          <ModelChoice found={found} />
+          <EngineSwitch found={found} />
+          {shown !== undefined && found !== undefined && <Times shown={shown} found={found} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Picture({ shown, found, minScore }: { readonly shown: ShownImage; readonly found: FoundObjects | undefined; readonly minScore: number }) {
+  const { image, name, original } = shown;
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, pixel: number) => {
+      if (found !== undefined) drawObjects(context, found, { image, minScore, pixel });
+    },
+    [found, image, minScore],
+  );
+  const size = useMemo(() => {
+    const own = `${original.width} × ${original.height}`;
+    return original.width === image.width ? own : `${own}, computed on ${image.width} × ${image.height}`;
+  }, [image, original]);
+  return (
+    <>
+      <ImageCanvas image={image} label={`${name} with the objects found in it`} draw={draw} />
+      <p class="quiet file">{name}: {size}</p>
+    </>
+  );
+}
+
+/** What is being done, and what went wrong. */
+function Status() {
+  const { value: work } = busy;
+  return (
+    <div class="page-status">
+      {problem.value !== undefined && <p class="bad" role="alert">{problem.value}</p>}
+      <div class="progress" role="status">
+        {work !== undefined && (
+          <>
+            <progress aria-label={work.label} {...(work.fraction === undefined ? {} : { value: work.fraction, max: 1 })} />
+            <span>{work.label}</span>
+          </>
+        )}
+      </div>
     </div>
   );
 }

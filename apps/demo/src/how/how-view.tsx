@@ -12,7 +12,8 @@ export function HowView() {
   const { value } = route;
   const wanted = value.view === 'how' ? value.stage : undefined;
   const stage = stages.find(({ id }) => id === wanted) ?? stages[0];
-  const image = useStageImage(shownImage.value.image, compute);
+  const shown = shownImage.value;
+  const image = useStageImage(shown?.image, compute);
   const imageKey = useImageKey(image);
   return (
     <div class="how">
@@ -32,7 +33,7 @@ export function HowView() {
         <h1>{stage.title}</h1>
         <p class="paper">{stage.system}: {stage.paper}</p>
         <div class="formula">{stage.formula}</div>
-        {image === undefined ? <p class="status" role="status">Making the image smaller …</p> : <stage.View key={imageKey} image={image} compute={compute} />}
+        {image === undefined ? <p class="status" role="status">{shown === undefined ? 'Drawing the sample …' : 'Making the image smaller …'}</p> : <stage.View key={imageKey} image={image} compute={compute} />}
       </article>
     </div>
   );

@@ -7,12 +7,12 @@ export const stageSide = 500;
 
 const fitted = new WeakMap<RgbImage, RgbImage>();
 
-/** The image for the stages; undefined while it is made smaller. */
-export function useStageImage(image: RgbImage, compute: Compute): RgbImage | undefined {
-  const known = Math.max(image.width, image.height) <= stageSide ? image : fitted.get(image);
+/** The image for the stages; undefined while there is none, or it is made smaller. */
+export function useStageImage(image: RgbImage | undefined, compute: Compute): RgbImage | undefined {
+  const known = image === undefined ? undefined : Math.max(image.width, image.height) <= stageSide ? image : fitted.get(image);
   const [, setMade] = useState<RgbImage>();
   useEffect(() => {
-    if (known !== undefined) return undefined;
+    if (image === undefined || known !== undefined) return undefined;
     const controller = new AbortController();
     compute('fitImage', { image, side: stageSide }, { signal: controller.signal }).then(
       (made) => {

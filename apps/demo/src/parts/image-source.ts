@@ -1,9 +1,14 @@
 import type { RgbImage } from '@rcnn/geometry';
 
-const known = new WeakMap<RgbImage, HTMLCanvasElement>();
+const known = new WeakMap<RgbImage, CanvasImageSource>();
 
-/** An image as something that a canvas can draw; made once an image. */
-export function imageSource(image: RgbImage): HTMLCanvasElement {
+/** Makes known that a bitmap has an image's pixels. */
+export function registerSource(image: RgbImage, bitmap: ImageBitmap): void {
+  known.set(image, bitmap);
+}
+
+/** An image as something that a canvas can draw; painted once where no bitmap of it is known. */
+export function imageSource(image: RgbImage): CanvasImageSource {
   let source = known.get(image);
   if (source === undefined) {
     source = paint(image);

@@ -1,7 +1,5 @@
 import { signal } from '@preact/signals';
-import { generateShapes } from '@rcnn/datasets';
-import { createRng, type RgbImage, type Size } from '@rcnn/geometry';
-import { sampleShapes } from '../samples/sample-shapes.ts';
+import type { RgbImage, Size } from '@rcnn/geometry';
 
 /** The image that both views are about. */
 export interface ShownImage {
@@ -9,13 +7,9 @@ export interface ShownImage {
   readonly image: RgbImage;
   /** The size of the file's own image, where `image` is a smaller copy. */
   readonly original: Size;
+  /** Milliseconds that decoding took, the way to the worker and back included. */
+  readonly decodeMs: number;
 }
 
-/** The sample that the page opens with. */
-export function sampleImage(seed: number): ShownImage {
-  const { image } = generateShapes(createRng(seed), sampleShapes);
-  return { name: `shapes-${seed}.png`, image, original: { width: image.width, height: image.height } };
-}
-
-/** What is shown. */
-export const shownImage = signal<ShownImage>(sampleImage(7));
+/** What is shown; undefined until the first image is there. */
+export const shownImage = signal<ShownImage | undefined>(undefined);

@@ -1,16 +1,39 @@
 import { boxOverlap } from './tasks/box-overlap.ts';
 import { codeBox } from './tasks/code-box.ts';
 import { cover } from './tasks/cover.ts';
+import { decodeFile } from './tasks/decode-file.ts';
+import { detectObjects } from './tasks/detect-objects.ts';
+import { drawSample } from './tasks/draw-sample.ts';
 import { fitImage } from './tasks/fit-image.ts';
+import { openModel } from './tasks/open-model.ts';
 import { paste } from './tasks/paste.ts';
 import { placeAnchors } from './tasks/place-anchors.ts';
 import { proposeRegions } from './tasks/propose-regions.ts';
 import { segment } from './tasks/segment.ts';
 import { suppress } from './tasks/suppress.ts';
+import { useEngine } from './tasks/use-engine.ts';
 import { warp } from './tasks/warp.ts';
 
 /** Everything that the page can ask of the worker, by name. */
-export const tasks = { boxOverlap, codeBox, cover, fitImage, paste, placeAnchors, proposeRegions, segment, suppress, warp };
+export const tasks = {
+  // The Detect view.
+  decodeFile,
+  detectObjects,
+  drawSample,
+  openModel,
+  useEngine,
+  // The stages of "How it works".
+  boxOverlap,
+  codeBox,
+  cover,
+  fitImage,
+  paste,
+  placeAnchors,
+  proposeRegions,
+  segment,
+  suppress,
+  warp,
+};
 
 /** The table of tasks: it types `compute`. */
 export type Tasks = typeof tasks;

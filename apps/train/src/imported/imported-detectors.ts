@@ -27,9 +27,12 @@ const importedDetectors: Readonly<Record<string, ImportedDetector>> = {
   faster_rcnn_R_50_C4: detectron2(detectron2FasterRcnnR50C4),
 };
 
+/** The names of {@link importedDetectorOf}. */
+export const importedDetectorNames: readonly string[] = Object.keys(importedDetectors);
+
 /** The detector of a name. @throws Error if there is none */
 export function importedDetectorOf(name: string): ImportedDetector {
-  if (!Object.hasOwn(importedDetectors, name)) throw new Error(`option '--model': expected ${Object.keys(importedDetectors).join(', ')}, got ${name}`);
+  if (!Object.hasOwn(importedDetectors, name)) throw new Error(`option '--model': expected ${importedDetectorNames.join(', ')}, got ${name}`);
   return importedDetectors[name];
 }
 

@@ -1,9 +1,6 @@
-import { createRng } from '@rcnn/geometry';
-import { cocoClasses, createDetector, hasDetectron2Names, hasOldTorchvisionNames, loadStateDict } from '@rcnn/models';
-import type { StateDict } from '@rcnn/weights';
-import { namedWeights, readWeightsFile } from '../run/read-weights.ts';
+import { readWeightsFile } from '../run/read-weights.ts';
 import type { RunModel } from '../run/run-model.ts';
-import { importedDetectorOf } from './imported-detectors.ts';
+import { loadImported } from './load-imported.ts';
 
 /** What `rcnn detect` is told of a detector that was trained elsewhere. */
 export interface ImportedOptions {
@@ -17,37 +14,6 @@ export interface ImportedOptions {
  * A detector of torchvision's or Detectron2's with the weights in a file. The caller disposes it.
  * @throws Error naming the option or the file at fault
  */
-export function openImported({ model: name, weights: file, classes }: ImportedOptions): { readonly model: RunModel; readonly classes: readonly string[] } {
-  const detector = importedDetectorOf(name);
-  const { tensors } = readWeightsFile(file);
-  const whose = hasDetectron2Names(tensors) ? 'Detectron2' : 'torchvision';
-  if (whose !== detector.names) throw new Error(`${file}: expected weights under ${detector.names}'s names for ${name}, got ${whose}'s`);
-  const source = namedWeights(tensors, 'faster-rcnn', file);
-  const count = classesIn(source, file);
-  if (classes !== undefined && classes.length !== count) throw new Error(`option '--classes': ${file} knows ${count} classes, got ${classes.length} names`);
-  const names = classes ?? classNames(count);
-  const model = createDetector((hasOldTorchvisionNames(tensors) ? detector.released : detector.config)(names), createRng(0));
-  try {
-    const { missing, unused } = loadStateDict(model.parameters, source);
-    if (missing.length > 0) throw new Error(`expected the parameters of ${name}, found "${missing[0]}" and ${missing.length - 1} more missing`);
-    const extra = unused.filter((tensor) => !tensor.endsWith('num_batches_tracked'));
-    if (extra.length > 0) throw new Error(`expected the parameters of ${name}, found "${extra[0]}" and ${extra.length - 1} more that it does not have`);
-  } catch (error) {
-    model.dispose();
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
-  }
-  return { model, classes: names };
-}
-
-/** How many classes a detector's last layer tells apart, the background not counted. */
-function classesIn(source: StateDict, file: string): number {
-  const bias = source.get('roi_heads.box_predictor.cls_score.bias');
-  if (bias === undefined) throw new Error(`${file}: expected a detector with "roi_heads.box_predictor.cls_score.bias", found none`);
-  return bias.shape[0] - 1;
-}
-
-/** COCO's names where there are 90 of them, or the 80 that its annotations use; numbers otherwise. */
-function classNames(count: number): readonly string[] {
-  const used = cocoClasses.filter((name) => name !== 'N/A');
-  return [cocoClasses, used].find(({ length }) => length === count) ?? Array.from({ length: count }, (_, i) => `class ${i + 1}`);
+export function openImported({ model, weights: file, classes }: ImportedOptions): { readonly model: RunModel; readonly classes: readonly string[] } {
+  return loadImported(model, readWeightsFile(file).tensors, { file, classes });
 }

@@ -3,6 +3,7 @@ import { decodeImage } from '@rcnn/datasets/node';
 import { selectiveSearch } from '@rcnn/proposals';
 import { cacheFile, readCache, writeCache } from './proposals-cache.ts';
 import type { ProposalsAnswer, ProposalsTask } from './proposals-task.ts';
+import { searchOptions } from './search-options.ts';
 
 /** Proposals of one image: from the cache if it has them, else computed and put there. */
 export async function propose({ file, settings, cache }: ProposalsTask): Promise<ProposalsAnswer> {
@@ -19,12 +20,7 @@ export async function propose({ file, settings, cache }: ProposalsTask): Promise
   const image = await decodeImage(bytes).catch((error: Error) => error.message.replace(/^decodeImage: /, ''));
   if (typeof image === 'string') return { file, reason: image };
   const start = performance.now();
-  const { flavour, mode, seed, max, minBoxSize, ranking } = settings;
-  const proposals = selectiveSearch(image, {
-    ...{ flavour, mode, seed, max: max ?? Infinity },
-    ...(minBoxSize === null ? {} : { minBoxSize }),
-    ...(ranking === null ? {} : { ranking }),
-  });
+  const proposals = selectiveSearch(image, searchOptions(settings));
   const ms = Math.round(100 * (performance.now() - start)) / 100;
   const found = { ...proposals, width: image.width, height: image.height, ms };
   if (entry !== null) writeCache(entry, found);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { initialWeights, networkWeights, type DetectorConfig } from '@rcnn/models';
+import type { DetectorConfig } from '@rcnn/models';
 import { readWeights as parseWeights, type StateDict, type WeightsFile } from '@rcnn/weights';
+import { namedWeights } from './named-weights.ts';
 
 /**
  * What a file of weights holds, under its own names: safetensors, PyTorch's `.pth`, Detectron2's `.pkl`, Caffe's `.caffemodel`.
@@ -23,14 +24,4 @@ export function readWeightsFile(file: string): WeightsFile {
  */
 export function readWeights(file: string, model: DetectorConfig['model']): StateDict {
   return namedWeights(readWeightsFile(file).tensors, model, file);
-}
-
-/** A file's tensors under the names of a detector of this kind. @throws Error with the file's name, if they are of a network that is not known */
-export function namedWeights(tensors: StateDict, model: DetectorConfig['model'], file: string): StateDict {
-  try {
-    const ofRegions = model === 'rcnn' || model === 'sppnet';
-    return ofRegions ? networkWeights(tensors, { prefix: 'backbone.' }) : initialWeights(tensors);
-  } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
-  }
 }

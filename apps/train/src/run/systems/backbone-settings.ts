@@ -1,5 +1,6 @@
 import { backboneNames, hasDetectron2Names, hasOldTorchvisionNames, isFolded, type BackboneName, type FasterRcnnConfig } from '@rcnn/models';
-import { namedWeights, readWeightsFile } from '../read-weights.ts';
+import { namedWeights } from '../named-weights.ts';
+import { readWeightsFile } from '../read-weights.ts';
 
 /** The backbone that `--backbone NAME-fpn` means. @throws Error if there is none */
 export function backboneName(name: string): BackboneName {

@@ -1,0 +1,18 @@
+import type { ShownImage } from '../state/shown-image.ts';
+import type { FoundObjects } from '../worker/tasks/detect-objects.ts';
+import { detectionsJson } from './detections-json.ts';
+
+/** Saves what was found as the document that `rcnn detect --json` prints. */
+export function SaveJson({ shown, found, minScore }: { readonly shown: ShownImage; readonly found: FoundObjects; readonly minScore: number }) {
+  const save = (): void => {
+    const { name: file, image, original } = shown;
+    const json = detectionsJson(found, { file, image, original, classes: found.model.classes, minScore });
+    const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `${file.replace(/\.[^.]*$/, '')}-detections.json`;
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return <p><button type="button" class="plain" onClick={save}>Save as JSON</button></p>;
+}

@@ -1,0 +1,35 @@
+import { loadImported } from '@rcnn/cli/browser';
+import { hasDetectron2Names, type DetectorConfig } from '@rcnn/models';
+import { readWeights, type StateDict } from '@rcnn/weights';
+import type { ModelSource } from './current-model.ts';
+import type { NamedBytes } from './run-model.ts';
+
+/**
+ * A detector of torchvision's or Detectron2's from a file of its weights. Which it is, its parameters' names tell, and the file's
+ * name where two have the same ones.
+ * @throws Error in one line with the file's name, if it is damaged or of no detector that is known
+ */
+export function importedModel({ name: file, bytes }: NamedBytes): ModelSource {
+  const { tensors } = readWeights(bytes, file);
+  const name = detectorOf(tensors, file);
+  return () => {
+    const { model: detector, classes, weights } = loadImported(name, tensors, { file });
+    const config: DetectorConfig = detector.config;
+    return { name, detector, config, weights, classes, search: null };
+  };
+}
+
+/** The name of the detector that has such parameters. */
+export function detectorOf(tensors: StateDict, file: string): string {
+  if (hasDetectron2Names(tensors)) {
+    return [...tensors.keys()].some((name) => name.startsWith('backbone.fpn_')) ? 'faster_rcnn_R_50_FPN' : 'faster_rcnn_R_50_C4';
+  }
+  if (!tensors.has('roi_heads.box_predictor.cls_score.bias')) {
+    throw new Error(`${file}: expected the weights of a detector of torchvision's or Detectron2's, found no "roi_heads.box_predictor.cls_score.bias"; a run needs its config.yaml, chosen together with model.safetensors`);
+  }
+  if (tensors.has('backbone.body.0.0.weight')) {
+    return `fasterrcnn_mobilenet_v3_large_${/320/.test(file) ? '320_' : ''}fpn`;
+  }
+  const kind = tensors.has('roi_heads.mask_predictor.conv5_mask.weight') ? 'maskrcnn' : 'fasterrcnn';
+  return `${kind}_resnet50_fpn${tensors.has('roi_heads.box_head.5.weight') ? '_v2' : ''}`;
+}

@@ -1,0 +1,75 @@
+import { searchOptions } from '@rcnn/cli/browser';
+import type { RgbImage, Rle } from '@rcnn/geometry';
+import { selectiveSearch } from '@rcnn/proposals';
+import { ensureEngine } from '../engine/current-engine.ts';
+import { maskOutline, type Outline } from '../image/mask-outline.ts';
+import { currentModel } from '../model/current-model.ts';
+import type { Task } from '../task.ts';
+import { summaryOf, type ModelSummary } from './open-model.ts';
+
+/** A part of a detection and how long it took. */
+export interface PartTime {
+  readonly part: string;
+  readonly ms: number;
+}
+
+/** The objects in an image, and how they were found. */
+export interface FoundObjects {
+  /** [R, 4], the image's pixels, best first. */
+  readonly boxes: Float32Array;
+  readonly labels: Int32Array;
+  readonly scores: Float32Array;
+  readonly masks: readonly Rle[] | undefined;
+  /** Each mask's outline, to be drawn. */
+  readonly outlines: readonly Outline[] | undefined;
+  readonly model: ModelSummary;
+  readonly engine: string;
+  readonly engineReason: string;
+  readonly times: readonly PartTime[];
+}
+
+const titles = { proposals: 'backbone and proposals', boxes: 'classes and boxes', masks: 'masks' } as const;
+
+/** Finds the objects in an image with the model in use. */
+export const detectObjects: Task<{ readonly image: RgbImage }, FoundObjects> = async ({ image }, { progress, breathe }) => {
+  const times: PartTime[] = [];
+  let last = performance.now();
+  const end = (part: string): void => {
+    const now = performance.now();
+    times.push({ part, ms: now - last });
+    last = now;
+  };
+  progress(0.05, 'starting the engine');
+  const engine = await ensureEngine();
+  progress(0.15, 'loading the model');
+  const model = await currentModel();
+  end('engine and model');
+  await breathe();
+  last = performance.now();
+  let proposals: Parameters<typeof model.detector.detect>[1];
+  if (model.search !== null) {
+    progress(0.2, 'searching for regions');
+    proposals = [selectiveSearch(image, searchOptions(model.search)).boxes];
+    end('selective search');
+    await breathe();
+    last = performance.now();
+  }
+  progress(0.4, 'computing features');
+  const shares = { proposals: 0.6, boxes: 0.75, masks: 0.9 };
+  const [found] = await model.detector.detect([image], proposals, {
+    onPart: (part) => {
+      progress(shares[part], titles[part]);
+      end(titles[part]);
+    },
+  });
+  if (times.every(({ part }) => part !== titles.boxes)) end('regions to objects');
+  progress(0.95, 'outlines');
+  const { boxes, labels, scores, masks } = found;
+  return {
+    boxes, labels, scores, masks, times,
+    outlines: masks?.map((mask) => maskOutline(mask)),
+    model: summaryOf(model),
+    engine: engine.name,
+    engineReason: engine.reason,
+  };
+};
