@@ -20,4 +20,10 @@ it('the table has a dash where there is no peer', () => {
   const common = { name: 'work', engine: 'node', ms: 0.5 };
   expect(formatTable([{ ...common, peer: null, peerMs: null, ratio: null }])).toMatch(/work.*node.*0\.500.*–.*–.*–/);
   expect(formatTable([{ ...common, peer: 'peer 1.0', peerMs: 250, ratio: 500 }])).toMatch(/peer 1\.0.*250.*500×/);
+  expect(formatTable([{ ...common, peer: null, peerMs: null, ratio: null }])).not.toContain('paper');
+});
+
+it("the papers' figures stand beside ours where a row has them", () => {
+  const row = { name: 'Fast R-CNN', engine: 'node', ms: 50, peer: 'R-CNN', peerMs: 500, ratio: 10, published: { ms: 320, ratio: 147, source: 'Table 4' } };
+  expect(formatTable([row, { ...row, published: undefined }].map(({ published, ...rest }) => (published ? { ...rest, published } : rest)))).toMatch(/10\.0×.*320.*147×[^]*10\.0×.*–.*–/);
 });

@@ -50,6 +50,8 @@ export interface Row {
   /** Thousand million operations a second, ours and the peer's, where the case says how many there are. */
   readonly gflops?: number;
   readonly peerGflops?: number | null;
+  /** What the papers say of the same, on other hardware: milliseconds, and the ratio to the same peer. */
+  readonly published?: { readonly ms: number; readonly ratio: number | null; readonly source: string };
   /** Of proposals: what the first so many boxes recall at IoU .5 and .7, and their mean average best overlap; ours and the peer's. */
   readonly recall?: Recall;
   readonly peerRecall?: Recall | null;

@@ -5,6 +5,7 @@ import { family } from './subjects/family.ts';
 import { geometry } from './subjects/geometry.ts';
 import { masks } from './subjects/masks.ts';
 import { proposals } from './subjects/proposals.ts';
+import { svd } from './subjects/svd.ts';
 import { svm } from './subjects/svm.ts';
 import { warp } from './subjects/warp.ts';
 
@@ -16,6 +17,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
   geometry,
   masks,
   proposals,
+  svd,
   svm,
   warp,
 };
