@@ -25,3 +25,6 @@ export function collect(value: string, values: readonly string[]): string[] {
 
 /** Description of `--engine`, which every command that computes with tensors takes. */
 export const engineOption = ['tfjs-node-gpu, tfjs-node, onnx, wasm, cpu or webgpu (default: RCNN_ENGINE, else the best that starts but webgpu)'] as const;
+
+/** Description of `--augment`, of the commands that detect. */
+export const augmentOption = ['look at the mirrored image too, and at these shorter sides, such as 200,240,288, and join what is found'] as const;

@@ -2,11 +2,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BoxDeltas } from '@rcnn/geometry';
 import { smoothL1, softmaxCrossEntropy } from '@rcnn/nn';
 import type { BoxPredictions } from './box-head.ts';
+import { meanRegionLosses } from './mean-region-losses.ts';
 
 /** The two losses of the box head. */
 export interface BoxLosses {
   readonly classification: tf.Scalar;
   readonly box: tf.Scalar;
+}
+
+/** The same of each region by itself. */
+export interface RegionLosses {
+  readonly classification: tf.Tensor1D; // [R]
+  readonly box: tf.Tensor1D; // [R]
 }
 
 /** What the regions are to say: their classes, 0 for background, and the deltas of those that are objects. */
@@ -26,7 +33,7 @@ export function regionLosses(
   { logits, deltas }: BoxPredictions,
   targets: BoxTargets,
   { beta = 1 / 9 }: RegionLossesOptions = {},
-): { readonly classification: tf.Tensor1D; readonly box: tf.Tensor1D } {
+): RegionLosses {
   return tf.tidy(() => {
     const [regions, classes] = logits.shape;
     const oneHot = new Float32Array(regions * classes);
@@ -58,11 +65,5 @@ export interface BoxLossOptions extends RegionLossesOptions {
  * class u, both divided by the number of regions as torchvision does.
  */
 export function boxLoss(predictions: BoxPredictions, targets: BoxTargets, { beta = 1 / 9, lambda = 1 }: BoxLossOptions = {}): BoxLosses {
-  const [regions] = predictions.logits.shape;
-  // Not every engine sums no numbers to 0.
-  if (regions === 0) return { classification: tf.scalar(0), box: tf.scalar(0) };
-  return tf.tidy(() => {
-    const { classification, box } = regionLosses(predictions, targets, { beta });
-    return { classification: tf.div<tf.Scalar>(tf.sum(classification), regions), box: tf.mul<tf.Scalar>(tf.sum(box), lambda / regions) };
-  });
+  return tf.tidy(() => ({ ...meanRegionLosses(regionLosses(predictions, targets, { beta }), { lambda }) }));
 }

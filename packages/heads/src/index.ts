@@ -1,11 +1,18 @@
 export { binaryMaskTargets } from './binary-mask-targets.ts';
 export { boxHead, type BoxHeadOptions, type BoxPredictions } from './box-head.ts';
 export { convolutionalBoxHead, type ConvolutionalBoxHeadOptions } from './convolutional-box-head.ts';
-export { boxLoss, regionLosses, type BoxLosses, type BoxLossOptions, type BoxTargets, type RegionLossesOptions } from './box-loss.ts';
+export { boxLoss, regionLosses, type BoxLosses, type BoxLossOptions, type BoxTargets, type RegionLosses, type RegionLossesOptions } from './box-loss.ts';
 export { boxPredictor, type BoxPredictorOptions } from './box-predictor.ts';
-export { denormalizeDeltas, deltaStatistics, normalizeDeltas, type DeltaStatistics } from './delta-statistics.ts';
+export {
+  agnosticDeltaStatistics, denormalizeDeltas, deltaStatistics, normalizeDeltas, statisticsOfWeights,
+  type DeltaStatistics, type DeltaStatisticsOptions, type ProposedObjects,
+} from './delta-statistics.ts';
 export { generalizedIouLoss } from './generalized-iou-loss.ts';
+export { generalizedIouRegionLosses, type GeneralizedIouRegionLossesOptions } from './generalized-iou-region-losses.ts';
 export { hardExamples, type HardExamplesOptions } from './hard-examples.ts';
+export { meanRegionLosses } from './mean-region-losses.ts';
+export { regionBoxes, type RegionBoxesOptions } from './region-boxes.ts';
+export { labelRegions, type LabelRegionsOptions } from './label-regions.ts';
 export { maskHead, type MaskHeadOptions } from './mask-head.ts';
 export { maskLoss } from './mask-loss.ts';
 export { maskProbabilities } from './mask-probabilities.ts';

@@ -1,4 +1,4 @@
-import { asBoxes, maskFromRle, rleFromMask, type RgbImage } from '@rcnn/geometry';
+import { asBoxes, maskFromRle, rleFromMask, type Boxes, type RgbImage } from '@rcnn/geometry';
 import type { Detections } from '@rcnn/heads';
 import { describe, expect, it } from 'vitest';
 import { augmentedDetect } from './augmented-detect.ts';
@@ -34,6 +34,14 @@ describe('augmentedDetect', () => {
     expect([...boxes]).toEqual([1, 0, 2, 2]);
     expect(scores[0]).toBeCloseTo(0.9);
     expect([...maskFromRle(masks[0])].map((value, i) => value * (i % width)).filter((x) => x > 0)).toEqual([1, 1]);
+  });
+
+  it('mirrors the proposals of a detector that has none of its own', async () => {
+    const given: number[][] = [];
+    const found = { boxes: asBoxes([]), labels: new Int32Array(), scores: new Float32Array() };
+    const detect = (_: readonly RgbImage[], proposals: readonly Boxes[] = []): Promise<Detections[]> => Promise.resolve(proposals.map((boxes) => (given.push([...boxes]), found)));
+    await augmentedDetect([{ detect }], pixelAt(1), { proposals: asBoxes([1, 0, 3, 2]) });
+    expect(given).toEqual([[1, 0, 3, 2], [5, 0, 7, 2]]);
   });
 
   it('keeps the surer of two detectors that find the same', async () => {

@@ -1,4 +1,4 @@
-import { batchedNms, concatBoxes, flipBoxes, flipImage, flipRle, takeBoxes, type RgbImage, type Rle } from '@rcnn/geometry';
+import { batchedNms, concatBoxes, flipBoxes, flipImage, flipRle, takeBoxes, type Boxes, type RgbImage, type Rle } from '@rcnn/geometry';
 import type { Detections } from '@rcnn/heads';
 import type { Detector } from './detector.ts';
 
@@ -9,6 +9,8 @@ export interface AugmentedDetectOptions {
   readonly nmsThreshold?: number;
   /** Detections kept an image. */
   readonly limit?: number;
+  /** The image's regions, for detectors that propose none themselves. */
+  readonly proposals?: Boxes | undefined;
 }
 
 /**
@@ -18,13 +20,13 @@ export interface AugmentedDetectOptions {
 export async function augmentedDetect(
   detectors: readonly Pick<Detector, 'detect'>[],
   image: RgbImage,
-  { flip = true, nmsThreshold = 0.5, limit = 100 }: AugmentedDetectOptions = {},
+  { flip = true, nmsThreshold = 0.5, limit = 100, proposals }: AugmentedDetectOptions = {},
 ): Promise<Detections> {
   const found: Detections[] = [];
   for (const { detect } of detectors) {
-    found.push(...(await detect([image])));
+    found.push(...(await detect([image], proposals && [proposals])));
     if (!flip) continue;
-    const [mirrored] = await detect([flipImage(image)]);
+    const [mirrored] = await detect([flipImage(image)], proposals && [flipBoxes(proposals, image.width)]);
     found.push({ ...mirrored, boxes: flipBoxes(mirrored.boxes, image.width), ...(mirrored.masks && { masks: mirrored.masks.map(flipRle) }) });
   }
   const boxes = concatBoxes(found.map((each) => each.boxes));

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { concatBoxes, type BoxDeltas, type Boxes } from '@rcnn/geometry';
 import {
-  boxHead, boxLoss, convolutionalBoxHead, postprocess, sortByLevel,
+  boxHead, convolutionalBoxHead, meanRegionLosses, postprocess, sortByLevel, statisticsOfWeights,
   type BoxPredictions, type Detections, type LeveledRegions, type SampledRegions,
 } from '@rcnn/heads';
 import type { Parameters, Pass } from '@rcnn/nn';
@@ -9,6 +9,7 @@ import { batchRegions } from './batch-regions.ts';
 import type { FasterRcnnConfig, PoolingName } from './config.ts';
 import type { Losses } from './detector.ts';
 import { poolRegions } from './pool-regions.ts';
+import { configuredRegionLosses } from './region-losses.ts';
 import type { TrunkFeatures } from './pyramid-trunk.ts';
 import { inOrder, outOfOrder } from './row-order.ts';
 
@@ -25,9 +26,10 @@ export function boxBranch(
   parameters: Parameters,
   { box, fpn, classes: names, pooling = 'align' }: Pick<FasterRcnnConfig, 'box' | 'fpn' | 'classes'> & { readonly pooling?: PoolingName },
 ): BoxBranch {
-  const { resolution, hidden, convolutions, beta } = box;
+  const { resolution, hidden, convolutions, weights } = box;
   const classes = names.length + 1;
   const options = { channels: fpn.channels, resolution, hidden, classes };
+  const lossesOf = configuredRegionLosses(box, statisticsOfWeights(weights, classes));
   const head = convolutions === 0 ? boxHead(parameters, options) : convolutionalBoxHead(parameters, { ...options, convolutions });
   const sortRegions = ({ pyramid, input }: TrunkFeatures, boxes: readonly Boxes[]): LeveledRegions =>
     sortByLevel(batchRegions(boxes), pyramid, input, box);
@@ -44,7 +46,7 @@ export function boxBranch(
           labels: Int32Array.from(regions.order, (i) => labels[i]),
           deltas: inOrder(deltas, regions.order, 4) as BoxDeltas,
         };
-        return { ...boxLoss(predict(features, regions, { training: true }), targets, { beta }) };
+        return { ...meanRegionLosses(lossesOf(predict(features, regions, { training: true }), targets, regions.boxes)) };
       }),
     detect: async (features, proposals) => {
       const regions = sortRegions(features, proposals);

@@ -1,6 +1,8 @@
 import type { NormKind } from '@rcnn/nn';
 import type { AnchorForm, RpnForm, RpnNormalization } from '@rcnn/rpn';
+import type { CascadeRcnnConfig } from './cascade/config.ts';
 import type { FastRcnnConfig } from './fast-rcnn/config.ts';
+import type { BoxLossName } from './region-losses.ts';
 import type { RcnnConfig, SppnetConfig } from './region-classifier/config.ts';
 import type { RegionProposalNetworkConfig, SingleMapFasterRcnnConfig, SingleMapMaskRcnnConfig } from './single-map/config.ts';
 
@@ -19,6 +21,8 @@ export interface ImageConfig {
   readonly minSize: number;
   /** … unless the longer one would pass this. */
   readonly maxSize: number;
+  /** Shorter sides of which each image has one in training, at random (multi-scale training); `minSize` alone unless there are any. */
+  readonly trainSizes?: readonly number[] | undefined;
   /** Per channel of RGB in [0, 1]: (x − mean) / std. */
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
@@ -47,7 +51,7 @@ export interface BackboneConfig {
 
 /** The configuration of any detector that is trained end to end. */
 export type DetectorConfig =
-  | FasterRcnnConfig | SingleMapFasterRcnnConfig | FastRcnnConfig | RegionProposalNetworkConfig | MaskRcnnConfig | SingleMapMaskRcnnConfig | RcnnConfig | SppnetConfig;
+  | FasterRcnnConfig | CascadeRcnnConfig | SingleMapFasterRcnnConfig | FastRcnnConfig | RegionProposalNetworkConfig | MaskRcnnConfig | SingleMapMaskRcnnConfig | RcnnConfig | SppnetConfig;
 
 /** How a region proposal network learns and proposes. */
 export interface RpnConfig {
@@ -115,6 +119,8 @@ export interface FasterRcnnConfig {
     readonly samples: number;
     readonly positiveFraction: number;
     readonly weights: readonly [number, number, number, number];
+    /** What boxes are learnt by; β is smooth L1's. */
+    readonly loss: BoxLossName;
     readonly beta: number;
     readonly scoreThreshold: number;
     readonly nmsThreshold: number;

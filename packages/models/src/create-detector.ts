@@ -1,4 +1,5 @@
 import type { Rng } from '@rcnn/geometry';
+import { cascadeRcnn } from './cascade/cascade-rcnn.ts';
 import type { DetectorConfig } from './config.ts';
 import type { Detector } from './detector.ts';
 import { fastRcnn } from './fast-rcnn/fast-rcnn.ts';
@@ -15,6 +16,8 @@ export function createDetector(config: DetectorConfig, rng: Rng): Detector {
   switch (config.model) {
     case 'faster-rcnn':
       return fasterRcnn(config, rng);
+    case 'cascade-rcnn':
+      return cascadeRcnn(config, rng);
     case 'mask-rcnn':
       return maskRcnn(config, rng);
     case 'mask-rcnn-single-map':

@@ -5,6 +5,7 @@ import { createParameters } from '@rcnn/nn';
 import { boxBranch } from './box-branch.ts';
 import type { FasterRcnnConfig } from './config.ts';
 import type { Detector } from './detector.ts';
+import { drawMinSizes } from './draw-min-sizes.ts';
 import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
 import { resizedBoxes } from './resized-boxes.ts';
 
@@ -30,7 +31,7 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
-        const features = trunk.features(images, { training: true });
+        const features = trunk.features(images, { training: true }, drawMinSizes(images.length, config.image, sampling));
         const learning = trunk.learn(features, images, objects, sampling);
         const samples = learning.proposals.map((proposals, i) =>
           sampleRegions(proposals, learning.objects[i], sampling, { ...config.box, count: config.box.samples }),

@@ -40,6 +40,15 @@ describe.each(await availableEngines())('on %s', (engine) => {
     batch.pixels.dispose();
   });
 
+  it('images may each have a shorter side of their own', () => {
+    const [one, other] = [imageOf(35, 51, 1), imageOf(90, 43, 3)];
+    const together = imageBatch([one, other], config, { minSizes: [32, 40] });
+    const alone = [imageBatch([one], { ...config, minSize: 32 }), imageBatch([other], { ...config, minSize: 40 })];
+    expect(together.sizes).toEqual(alone.map(({ sizes: [size] }) => size));
+    expect(together.input).toEqual({ width: Math.max(...alone.map(({ input }) => input.width)), height: Math.max(...alone.map(({ input }) => input.height)) });
+    [together, ...alone].forEach(({ pixels: tensor }) => tensor.dispose());
+  });
+
   it('no images are refused', () => {
     expect(() => imageBatch([], config)).toThrow('imageBatch: expected at least one image, got none');
   });

@@ -11,6 +11,14 @@ export interface ImageBatch {
   readonly sizes: readonly Size[];
 }
 
+/** Options of {@link imageBatch}. */
+export interface ImageBatchOptions {
+  /** The input's extents are multiples of this. */
+  readonly divisor?: number;
+  /** The shorter side of each image, in place of the configuration's. */
+  readonly minSizes?: readonly number[] | undefined;
+}
+
 /**
  * Extent of an image after resizing: the shorter side `minSize`, the longer at most `maxSize`, rounded down. torchvision
  * loses a pixel of some extents, which ones depending on its version, because its scale or product is rounded down.
@@ -26,9 +34,9 @@ export function resizedSize({ width, height }: Size, { minSize, maxSize }: Pick<
  * (x / 255 − mean) / std. The caller disposes `pixels`.
  * @throws RangeError if there is no image
  */
-export function imageBatch(images: readonly RgbImage[], config: ImageConfig, { divisor = 32 }: { divisor?: number } = {}): ImageBatch {
+export function imageBatch(images: readonly RgbImage[], config: ImageConfig, { divisor = 32, minSizes }: ImageBatchOptions = {}): ImageBatch {
   if (images.length === 0) throw new RangeError('imageBatch: expected at least one image, got none');
-  const sizes = images.map((image) => resizedSize(image, config));
+  const sizes = images.map((image, i) => resizedSize(image, { ...config, minSize: minSizes?.[i] ?? config.minSize }));
   const roundUp = (side: number): number => Math.ceil(side / divisor) * divisor;
   const input = {
     width: roundUp(Math.max(...sizes.map(({ width }) => width))),

@@ -1,6 +1,9 @@
 export { augmentedDetect, type AugmentedDetectOptions } from './augmented-detect.ts';
 export { createBackbone, type Backbone } from './backbone.ts';
 export { backboneWeights, isFolded } from './backbone-weights.ts';
+export { cascadeRcnn, type CascadeRcnn } from './cascade/cascade-rcnn.ts';
+export { type CascadeRcnnConfig, type CascadeStageConfig } from './cascade/config.ts';
+export { detectron2CascadeRcnnR50Fpn, smallCascadeRcnn } from './cascade/presets.ts';
 export {
   backboneNames, poolingNames,
   type AnchorsConfig, type BackboneConfig, type BackboneName, type DetectorConfig, type FasterRcnnConfig, type ImageConfig, type MaskRcnnConfig,
@@ -18,7 +21,7 @@ export { nearestScales } from './fast-rcnn/nearest-scales.ts';
 export { paperFastRcnn, paperFastRcnnL, paperFastRcnnM, paperFastRcnnS, smallFastRcnn } from './fast-rcnn/presets.ts';
 export { fasterRcnn, type FasterRcnn, type FasterRcnnLoss } from './faster-rcnn.ts';
 export { featurePyramid } from './feature-pyramid.ts';
-export { imageBatch, resizedSize, type ImageBatch } from './image-batch.ts';
+export { imageBatch, resizedSize, type ImageBatch, type ImageBatchOptions } from './image-batch.ts';
 export { cocoClasses } from './names/coco-classes.ts';
 export { detectorWeights } from './names/detector-weights.ts';
 export { detectron2Names, hasDetectron2Names } from './names/detectron2-names.ts';
@@ -43,6 +46,7 @@ export {
   detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, paperFasterRcnnVgg16, paperFasterRcnnZf, pyFasterRcnn, smallSingleMapFasterRcnn,
 } from './single-map/presets.ts';
 export { type RegionProposalNetworkConfig, type SingleMapFasterRcnnConfig, type SingleMapMaskRcnnConfig } from './single-map/config.ts';
+export { boxLossNames, type BoxLossName } from './region-losses.ts';
 export { regionProposalNetwork, type RegionProposalNetwork } from './single-map/region-proposal-network.ts';
 export { singleMapFasterRcnn, type SingleMapFasterRcnn } from './single-map/single-map-faster-rcnn.ts';
 export { loadStateDict, stateDict, type LoadReport } from './state-dict.ts';

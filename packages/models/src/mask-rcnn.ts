@@ -5,6 +5,7 @@ import { createParameters } from '@rcnn/nn';
 import { boxBranch } from './box-branch.ts';
 import type { MaskRcnnConfig } from './config.ts';
 import type { Detector, DetectOptions } from './detector.ts';
+import { drawMinSizes } from './draw-min-sizes.ts';
 import type { FasterRcnnLoss } from './faster-rcnn.ts';
 import { maskBranch } from './mask-branch.ts';
 import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
@@ -54,7 +55,7 @@ export function maskRcnn(config: MaskRcnnConfig, rng: Rng): MaskRcnn {
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
-        const features = trunk.features(images, { training: true });
+        const features = trunk.features(images, { training: true }, drawMinSizes(images.length, config.image, sampling));
         const learning = trunk.learn(features, images, objects, sampling);
         const samples = learning.proposals.map((proposals, i) =>
           sampleRegions(proposals, learning.objects[i], sampling, { ...config.box, count: config.box.samples }),

@@ -27,7 +27,7 @@ export function torchvisionFasterRcnnResnet50Fpn(classes: readonly string[]): Fa
     },
     box: {
       resolution: 7, samplingRatio: 2, aligned: false, canonicalSize: 224, canonicalLevel: 4, hidden: 1024, convolutions: 0,
-      foreground: 0.5, samples: 512, positiveFraction: 0.25, weights: [10, 10, 5, 5], beta: 1 / 9,
+      foreground: 0.5, samples: 512, positiveFraction: 0.25, weights: [10, 10, 5, 5], loss: 'smooth-l1', beta: 1 / 9,
       scoreThreshold: 0.05, nmsThreshold: 0.5, limit: 100,
     },
   };

@@ -40,7 +40,8 @@ export interface TrunkLearning {
 
 /** Backbone, feature pyramid and region proposal network: the part that Faster and Mask R-CNN have in common. */
 export interface PyramidTrunk {
-  readonly features: (images: readonly RgbImage[], pass: Pass) => TrunkFeatures;
+  /** The maps of images, of these shorter sides or else of the configuration's. */
+  readonly features: (images: readonly RgbImage[], pass: Pass, minSizes?: readonly number[]) => TrunkFeatures;
   /**
    * The RPN's losses and its proposals for training; reads predictions synchronously.
    * @throws Error if the predictions are not finite
@@ -59,8 +60,8 @@ export function pyramidTrunk(root: Parameters, { image, backbone, fpn, anchors, 
   const neck = featurePyramid(root.at('backbone').at('fpn'), { inChannels: body.channels, ...fpn });
   const network = proposalNetwork(root.at('rpn').at('head'), { channels: fpn.channels, anchors, rpn });
   return {
-    features: (images, pass) => {
-      const { pixels, ...extents } = imageBatch(images, image);
+    features: (images, pass, minSizes) => {
+      const { pixels, ...extents } = imageBatch(images, image, { minSizes });
       const { levels, predictions } = tf.tidy(() => {
         const maps = neck(body.forward(pixels, pass), pass);
         return { levels: maps, predictions: { ...network.predict(maps) } };

@@ -19,5 +19,6 @@ export { batchNorm, frozenBatchNorm, type Affine, type Norm, type Pass } from '.
 export { globalNorm, type Optimizer } from './optimizer.ts';
 export { createParameters, trainable, type CreateOptions, type Parameter, type Parameters } from './parameters.ts';
 export { combineSchedules, constantSchedule, cosineSchedule, stepSchedule, warmup, type Schedule } from './schedules.ts';
+export { scaleGradient } from './scale-gradient.ts';
 export { sgd, type SgdOptions } from './sgd.ts';
 export { truncatedSvd, type ThinFactors } from './truncated-svd.ts';

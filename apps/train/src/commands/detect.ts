@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { engineOption, fractionOption } from '../options.ts';
+import { augmentOption, engineOption, fractionOption } from '../options.ts';
 import { printJson } from '../output.ts';
 
 interface Options {
@@ -9,6 +9,7 @@ interface Options {
   classes?: string[];
   out?: string;
   minScore: number;
+  augment?: string | true;
   engine?: string;
   json?: true;
 }
@@ -25,6 +26,7 @@ export function detectCommand(program: Command): void {
     .option('--classes <names>', "the classes of --weights, separated by commas (default: COCO's where there are as many)", (text) => text.split(','))
     .option('--out <dir>', 'folder for the drawings (default: RUN/detections, without a run detections; with --json, none)')
     .option('--min-score <score>', 'leave out what scores below', fractionOption, 0.5)
+    .option('--augment [sizes]', ...augmentOption)
     .option('--engine <name>', ...engineOption)
     .option('--json', 'print one JSON document: boxes in the pixels of the images, masks as COCO\'s run lengths')
     .action(async (images: string[], options: Options) => {

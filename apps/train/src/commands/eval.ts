@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { engineOption } from '../options.ts';
+import { augmentOption, engineOption } from '../options.ts';
 import { printJson } from '../output.ts';
 
 interface Options {
   run: string;
   data?: string;
   split: string;
+  augment?: string | true;
   engine?: string;
   ablations?: true;
   json?: true;
@@ -19,6 +20,7 @@ export function evalCommand(program: Command): void {
     .requiredOption('--run <run>', 'directory of the run')
     .option('--data <dir>', 'folder with the dataset (default: the one the run was trained on)')
     .option('--split <name>', 'the split to score', 'test')
+    .option('--augment [sizes]', ...augmentOption)
     .option('--engine <name>', ...engineOption)
     .option('--ablations', 'of an R-CNN or SPPnet: train and score its variants, as in Table 2 of R-CNN')
     .option('--json', 'print one JSON document')

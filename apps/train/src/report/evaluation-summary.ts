@@ -22,6 +22,8 @@ export interface EvaluationSummary {
   readonly split: string;
   /** How many images were evaluated. */
   readonly images: number;
+  /** With test-time augmentation: the shorter sides of the images beside the model's own, if any. */
+  readonly augmented?: readonly number[];
   readonly 'mAP@.5': number | null;
   /** By class name, in the order of the dataset's classes. */
   readonly perClass: Readonly<Record<string, ClassSummary>>;
@@ -37,6 +39,7 @@ export interface EvaluationSummary {
 export interface EvaluationParts {
   readonly split: string;
   readonly images: number;
+  readonly augmented?: readonly number[];
   /** Class names without the background: label i is `classes[i − 1]`. */
   readonly classes: readonly string[];
   /** Of `evaluateVoc` with its defaults. */

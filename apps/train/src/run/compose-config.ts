@@ -32,6 +32,7 @@ export function composeConfig(dataset: Dataset, { model, backbone, weights, conf
     proposals: system.proposals,
     model: system.defaults(dataset, { backbone: backbone ?? system.backbone, weights }),
     procedure,
+    boxStatistics: null,
     training: { ...defaultTraining, replicas, ...system.training },
   };
   const sources = [config === undefined ? {} : readYaml(config), ...set.map(parseSetting)];

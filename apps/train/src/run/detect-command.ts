@@ -10,6 +10,7 @@ import { writeAtomically } from '../atomic-write.ts';
 import { searchImages } from '../proposals/search-images.ts';
 import { openImported } from '../imported/open-imported.ts';
 import type { SearchSettings } from '../proposals/proposals-task.ts';
+import { augmentedModel, parseAugmentation } from './augmented-model.ts';
 import { openRun } from './open-run.ts';
 import type { RunModel } from './run-model.ts';
 
@@ -22,6 +23,8 @@ export interface DetectOptions {
   readonly classes?: readonly string[];
   readonly out?: string;
   readonly minScore: number;
+  /** Look at the mirrored image too, and at these sizes. */
+  readonly augment?: string | true;
   readonly engine?: string;
   readonly json?: true;
 }
@@ -79,12 +82,15 @@ interface DetectionSource {
   readonly root: string;
 }
 
-function openDetector({ run, model, weights, classes }: Pick<DetectOptions, 'run' | 'model' | 'weights' | 'classes'>): DetectionSource {
+function openDetector({ run, model, weights, classes, augment }: Pick<DetectOptions, 'run' | 'model' | 'weights' | 'classes' | 'augment'>): DetectionSource {
+  const augmentation = parseAugmentation(augment);
   if (run !== undefined) {
     if (model !== undefined || weights !== undefined) throw new Error("option '--run': expected either a run or '--model' with '--weights', got both");
-    const { directory, config, model: trained } = openRun(run);
+    const { directory, config, model: trained } = openRun(run, augmentation);
     return { model: trained, classes: config.model.classes, search: config.proposals, root: directory.root };
   }
   if (model === undefined || weights === undefined) throw new Error("option '--run' is missing: the directory of a run, or '--model' with '--weights'");
-  return { ...openImported({ model, weights, classes }), search: null, root: '.' };
+  if (augmentation !== undefined && augmentation.sizes.length > 0) throw new Error("option '--augment': expected no sizes with '--model'");
+  const imported = openImported({ model, weights, classes });
+  return { ...imported, ...(augmentation && { model: augmentedModel([imported.model]) }), search: null, root: '.' };
 }

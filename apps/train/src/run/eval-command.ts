@@ -6,6 +6,7 @@ import type { EvaluationSummary } from '../report/evaluation-summary.ts';
 import { writeAtomically } from '../atomic-write.ts';
 import { searchImages } from '../proposals/search-images.ts';
 import { damageReporter } from './damage-reporter.ts';
+import { parseAugmentation } from './augmented-model.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import { openRun } from './open-run.ts';
 import { writeRunReport } from './write-run-report.ts';
@@ -15,31 +16,34 @@ export interface EvalOptions {
   readonly run: string;
   readonly data?: string;
   readonly split: string;
+  /** Look at the mirrored images too, and at these sizes. */
+  readonly augment?: string | true;
   readonly engine?: string;
 }
 
 /** Scores a run, keeps the figures in its directory, and puts them in its report. */
-export async function evaluate({ run, data, split, engine }: EvalOptions): Promise<{ summary: EvaluationSummary; report: string }> {
+export async function evaluate({ run, data, split, engine, augment }: EvalOptions): Promise<{ summary: EvaluationSummary; report: string }> {
+  const augmentation = parseAugmentation(augment);
   await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
-  const { directory, config, model } = openRun(run);
+  const { directory, config, model } = openRun(run, augmentation);
   const dataset = await readDataset(data ?? config.data.root, { split, onProblem: 'skip' });
   for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${dataset.root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
   const proposals = config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
-  const evaluation = await evaluateRun(model, dataset, damageReporter('skip'), { proposals });
+  const evaluation = await evaluateRun(model, dataset, damageReporter('skip'), { proposals, ...(augmentation && { augmented: augmentation.sizes }) });
   model.dispose();
-  writeAtomically(directory.evaluation(split), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
+  writeAtomically(directory.evaluation(augmentation === undefined ? split : `${split}-augmented`), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
   return { summary: evaluation.summary, report: writeRunReport(directory, evaluation) };
 }
 
 /** The figures as a table. */
-export function formatEvaluation({ split, images, perClass, coco, cocoMasks, ...summary }: EvaluationSummary): string {
+export function formatEvaluation({ split, images, augmented, perClass, coco, cocoMasks, ...summary }: EvaluationSummary): string {
   const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
   const rows = Object.entries(perClass).map(([name, result]) => [name, figure(result.ap), figure(result.cocoAP), result.positives]);
   return [
-    `${split}, ${images} images`,
+    `${split}, ${images} images${augmented === undefined ? '' : `, each mirrored too${augmented.length === 0 ? '' : `, at ${augmented.join(', ')} px`}`}`,
     formatTable([['class', 'AP@.5', 'AP (COCO)', 'boxes'], ...rows]).trimEnd(),
     `COCO AP = ${figure(coco.AP)}, AP50 = ${figure(coco.AP50)}, AP75 = ${figure(coco.AP75)}`,
     ...(cocoMasks ? [`masks: AP = ${figure(cocoMasks.AP)}, AP50 = ${figure(cocoMasks.AP50)}, AP75 = ${figure(cocoMasks.AP75)}`] : []),

@@ -19,6 +19,8 @@ export interface RunEvaluation {
 export interface EvaluateOptions {
   /** Regions of each image, by its file, for a model that proposes none itself. */
   readonly proposals?: ReadonlyMap<string, Boxes> | undefined;
+  /** Sizes of test-time augmentation, to be told in the summary. */
+  readonly augmented?: readonly number[];
   readonly sampleCount?: number;
   readonly minScore?: number;
 }
@@ -31,7 +33,7 @@ export async function evaluateRun(
   model: Pick<RunModel, 'detect'>,
   dataset: Dataset,
   onDamaged: (error: Error) => void,
-  { proposals, sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {},
+  { proposals, augmented, sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {},
 ): Promise<RunEvaluation> {
   const { examples, classes, split } = dataset;
   const groundTruth: ImageGroundTruth[] = [];
@@ -70,6 +72,7 @@ export async function evaluateRun(
   const summary = summariseEvaluation({
     split,
     images: groundTruth.length,
+    ...(augmented && { augmented }),
     classes,
     voc: evaluateVoc(groundTruth, detections),
     coco: evaluateCoco(groundTruth, detections),

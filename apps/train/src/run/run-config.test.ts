@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { merge, parseSetting } from './override.ts';
 import { defaultTraining, parseRunConfig } from './run-config.ts';
 
-const sound = { seed: 1, data: { root: 'd', split: 'train' }, weights: null, proposals: null, procedure: 'joint', model: smallFasterRcnn(['a', 'b']), training: defaultTraining };
+const sound = { seed: 1, data: { root: 'd', split: 'train' }, weights: null, proposals: null, procedure: 'joint', boxStatistics: null, model: smallFasterRcnn(['a', 'b']), training: defaultTraining };
 const withSetting = (setting: string): unknown => merge(sound, parseSetting(setting));
 
 describe('parseRunConfig', () => {

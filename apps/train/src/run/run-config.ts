@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cascadeRcnnSchema } from './schemas/cascade-rcnn.ts';
 import { fastRcnnSchema } from './schemas/fast-rcnn.ts';
 import { fasterRcnnSchema } from './schemas/faster-rcnn.ts';
 import { maskRcnnSchema } from './schemas/mask-rcnn.ts';
@@ -10,7 +11,7 @@ import { sppnetSchema } from './schemas/sppnet.ts';
 
 /** The systems there are, told apart by `model.model`. */
 const modelSchema = z.discriminatedUnion('model', [
-  fasterRcnnSchema, singleMapFasterRcnnSchema, fastRcnnSchema, rpnModelSchema, maskRcnnSchema, rcnnSchema, sppnetSchema,
+  fasterRcnnSchema, cascadeRcnnSchema, singleMapFasterRcnnSchema, fastRcnnSchema, rpnModelSchema, maskRcnnSchema, rcnnSchema, sppnetSchema,
 ]);
 
 const trainingSchema = z.strictObject({
@@ -52,6 +53,8 @@ const runSchema = z.strictObject({
   model: modelSchema,
   /** How Faster R-CNN is trained: all together, or region proposals and detection in turn (Faster R-CNN, §3.2). */
   procedure: z.enum(['joint', 'alternating']).default('joint'),
+  /** Whether boxes' targets are normalised by statistics of the dataset's proposals, of each class or of all; `model.box.targets` then says which. */
+  boxStatistics: z.enum(['class', 'all']).nullable().default(null),
   training: trainingSchema,
 });
 

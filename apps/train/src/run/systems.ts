@@ -1,6 +1,7 @@
 import type { Dataset } from '@rcnn/datasets';
 import type { SearchSettings } from '../proposals/proposals-task.ts';
 import type { RunConfig, TrainingConfig } from './run-config.ts';
+import { cascadeRcnnDefaults } from './systems/cascade-rcnn.ts';
 import { fastRcnnDefaults, fastRcnnSearch } from './systems/fast-rcnn.ts';
 import { fasterRcnnDefaults } from './systems/faster-rcnn.ts';
 import { rcnnDefaults, rcnnTraining, regionSearch, sppnetDefaults, sppnetTraining } from './systems/region-classifiers.ts';
@@ -30,6 +31,7 @@ export interface SystemOptions {
 /** What `--model` knows. */
 const systems: Readonly<Record<RunConfig['model']['model'], System>> = {
   'faster-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: fasterRcnnDefaults, proposals: null, masks: false, training: {} },
+  'cascade-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: cascadeRcnnDefaults, proposals: null, masks: false, training: {} },
   rcnn: { backbone: 'squeezenet1_0', defaults: rcnnDefaults, proposals: regionSearch, masks: false, training: rcnnTraining },
   sppnet: { backbone: 'squeezenet1_0', defaults: sppnetDefaults, proposals: regionSearch, masks: false, training: sppnetTraining },
   'mask-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: maskRcnnDefaults, proposals: null, masks: true, training: {} },

@@ -9,9 +9,11 @@ import {
   type AlternatingConfig, type Detector, type DetectorConfig, type RegionProposalNetworkConfig,
 } from '@rcnn/models';
 import { readSafetensors, writeSafetensors, type StateDict } from '@rcnn/weights';
+import { stringify } from 'yaml';
 import { writeAtomically } from '../atomic-write.ts';
 import { createProgress } from '../progress.ts';
 import { readModel } from './checkpoint.ts';
+import { withBoxStatistics } from './box-statistics.ts';
 import { parseRunConfig, type RunConfig } from './run-config.ts';
 import { createRun, readRunConfig, runDirectory, type RunDirectory } from './run-directory.ts';
 import { trainRun } from './train-run.ts';
@@ -44,14 +46,27 @@ export async function trainAlternating(
   writeTensors(start, proposalStart(tensorsOf(first), tensorsOf(second)));
   const third = await trainStep(setting, 3, withSharedLayersFixed(proposals), start);
   const fourth = await trainStep(setting, 4, withSharedLayersFixed(detection), second.model, () => proposeAll(setting, proposals, third));
+  const unifiedConfig = withStatisticsOf(config, readRunConfig(fourth));
+  // Before the model: a run that has a model is whole.
+  if (unifiedConfig !== config) writeAtomically(directory.config, stringify(unifiedConfig));
   writeTensors(directory.model, unifiedParameters(tensorsOf(third), tensorsOf(fourth)));
-  const unified = createDetector(model, createRng(config.seed));
+  const unified = createDetector(unifiedConfig.model, createRng(config.seed));
   readModel(directory.model, unified);
   return unified;
 }
 
-function alternatingModel({ model }: RunConfig): AlternatingConfig {
+/** A run's configuration with the statistics that its last step normalised by, if it asks for any. */
+function withStatisticsOf(config: RunConfig, { model: last }: RunConfig): RunConfig {
+  const { model, boxStatistics } = config;
+  if (boxStatistics === null || model.model !== 'faster-rcnn-single-map' || last.model !== 'fast-rcnn') return config;
+  return { ...config, model: { ...model, box: { ...model.box, targets: last.box.targets } } };
+}
+
+function alternatingModel({ model, boxStatistics }: RunConfig): AlternatingConfig {
   const known: DetectorConfig = model;
+  if (known.model === 'faster-rcnn' && boxStatistics !== null) {
+    throw new Error('configuration: boxStatistics: expected null for a Faster R-CNN with a pyramid, whose targets have fixed weights, or a Faster R-CNN on one map');
+  }
   if (known.model === 'faster-rcnn' || known.model === 'faster-rcnn-single-map') return known;
   throw new Error(`procedure: expected a Faster R-CNN for alternating training, got ${known.model}`);
 }
@@ -64,11 +79,18 @@ async function trainStep(
   const place = runDirectory(join(directory.root, `step-${step}`));
   if (existsSync(place.model)) return place;
   process.stderr.write(`step ${step} of 4: ${model.model === 'rpn' ? 'region proposals' : 'detection'}${step > 2 ? ', shared layers fixed' : ''}\n`);
-  const wanted = parseRunConfig({ ...config, model, weights, procedure: 'joint', proposals: null }, directory.config);
-  const own = existsSync(place.config) ? readRunConfig(place) : wanted;
-  if (!existsSync(place.config)) createRun(place.root, wanted);
-  (await trainRun(place, own, dataset, engine, onDamaged, await proposals?.())).dispose();
+  const regions = await proposals?.();
+  const begun = existsSync(place.config);
+  const own = begun ? readRunConfig(place) : stepConfig();
+  if (!begun) createRun(place.root, own);
+  (await trainRun(place, own, dataset, engine, onDamaged, regions)).dispose();
   return place;
+
+  function stepConfig(): RunConfig {
+    const common = { ...config, model, weights, procedure: 'joint', proposals: null };
+    if (regions === undefined) return parseRunConfig({ ...common, boxStatistics: null }, directory.config);
+    return withBoxStatistics(parseRunConfig(common, directory.config), dataset, regions);
+  }
 }
 
 /** The proposals of every image, as many as training asks for. */

@@ -2,11 +2,15 @@ import { availableParallelism } from 'node:os';
 import { readDataset } from '@rcnn/datasets/node';
 import { formatProblem, type Dataset } from '@rcnn/datasets';
 import { asEngineName, prepareEngine, type EngineName } from '@rcnn/engine';
+import type { Boxes } from '@rcnn/geometry';
 import { duration } from '../progress.ts';
 import { isRegionRun } from '../regions/region-run-config.ts';
 import { trainRegions } from '../regions/train-regions.ts';
+import { searchImages } from '../proposals/search-images.ts';
+import { withBoxStatistics } from './box-statistics.ts';
 import { composeConfig } from './compose-config.ts';
 import { damageReporter } from './damage-reporter.ts';
+import type { RunConfig } from './run-config.ts';
 import { createRun, readRunConfig, runDirectory } from './run-directory.ts';
 import { systemOf } from './systems.ts';
 import { trainAlternating } from './train-alternating.ts';
@@ -49,7 +53,7 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
   if (dataset.examples.length === 0) throw new Error(`${root}: no image to train on in ${dataset.split}`);
   const engine = await prepareEngine(options.engine === undefined ? {} : { engine: asEngineName(options.engine) });
-  const config = resumed ?? composeConfig(dataset, { ...options, replicas: defaultReplicas(engine.name) });
+  const config = resumed ?? (await withStatistics(composeConfig(dataset, { ...options, replicas: defaultReplicas(engine.name) }), dataset));
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
@@ -65,6 +69,13 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   const report = writeRunReport(directory);
   process.stderr.write(`trained in ${duration(seconds)}: ${directory.model}, ${report}\n`);
   return { run: directory.root, report, engine: engine.name, images: dataset.examples.length, seconds };
+}
+
+/** The configuration with the statistics of the boxes that its search proposes, if it asks for any and its model has them from there. */
+async function withStatistics(config: RunConfig, dataset: Dataset): Promise<RunConfig> {
+  if (config.boxStatistics === null || config.procedure === 'alternating') return config;
+  const proposals = config.proposals === null ? new Map<string, Boxes>() : await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
+  return withBoxStatistics(config, dataset, proposals);
 }
 
 /** libtensorflow uses every core by itself, the others one core most of the time. Two replicas share the default batch. */

@@ -1,5 +1,6 @@
 import type { DeltaStatistics, Suppression } from '@rcnn/heads';
 import type { BackboneConfig, ImageConfig, PyramidConfig } from '../config.ts';
+import type { BoxLossName } from '../region-losses.ts';
 import type { RegionNetworkConfig } from '../networks/region-network.ts';
 
 /** A classifier network as a detector's backbone. Its convolutions carry biases alone. */
@@ -57,6 +58,8 @@ export interface RegionBoxConfig {
     | { readonly kind: 'weights'; readonly weights: readonly [number, number, number, number] }
     | ({ readonly kind: 'statistics' } & DeltaStatistics);
   readonly boxes: 'per-class' | 'agnostic';
+  /** What boxes are learnt by; β is smooth L1's. */
+  readonly loss: BoxLossName;
   readonly beta: number;
   readonly lambda: number;
   readonly scoreThreshold: number;

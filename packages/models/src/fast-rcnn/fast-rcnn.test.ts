@@ -46,8 +46,10 @@ const total = (losses: Readonly<Record<string, number>>): number => Object.value
 const configs: readonly (readonly [string, DetectorConfig])[] = [
   ['Fast R-CNN over a pyramid', tinyFpn()],
   ['Fast R-CNN over a pyramid, hard examples and boxes that classes share', tinyFpn({ sampling: 'hard', samples: 4, boxes: 'agnostic' })],
+  ['Fast R-CNN over a pyramid, boxes learnt by generalized IoU', tinyFpn({ loss: 'giou', lambda: 3 })],
   ['Fast R-CNN over a classifier network', tinyNetwork()],
   ['Faster R-CNN on ZF', tinySingleMap()],
+  ['Faster R-CNN on ZF, images of several sizes', { ...tinySingleMap(), image: { ...tinySingleMap().image, trainSizes: [48, 64, 80], maxSize: 80 } }],
   ['Faster R-CNN on a C4', tinyC4()],
   ['a region proposal network', proposalStep(tinySingleMap())],
 ];

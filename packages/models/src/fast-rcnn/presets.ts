@@ -31,7 +31,7 @@ export function networkBackbone(name: RegionNetworkName): NetworkBackboneConfig 
 /** The numbers of the box branch in Fast R-CNN's own code: 64 regions an image of two, a quarter of them objects. */
 export const paperBox: RegionBoxConfig = {
   foreground: 0.5, background: [0.1, 0.5], samples: 64, positiveFraction: 0.25, sampling: 'random',
-  targets: { kind: 'weights', weights: [10, 10, 5, 5] }, boxes: 'per-class', beta: 1, lambda: 1,
+  targets: { kind: 'weights', weights: [10, 10, 5, 5] }, boxes: 'per-class', loss: 'smooth-l1', beta: 1, lambda: 1,
   scoreThreshold: 0.05, nmsThreshold: 0.3, suppression: 'nms', limit: 100,
 };
 

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { concatBoxes, type BoxDeltas, type Boxes, type Rng, type Size } from '@rcnn/geometry';
 import {
-  boxLoss, boxPredictor, denormalizeDeltas, hardExamples, normalizeDeltas, regionLosses, sampleRegions,
-  type BoxPredictions, type Regions, type SampledRegions,
+  boxPredictor, denormalizeDeltas, hardExamples, meanRegionLosses, normalizeDeltas, sampleRegions, statisticsOfWeights,
+  type RegionLosses, type Regions, type SampledRegions,
 } from '@rcnn/heads';
 import type { Parameters } from '@rcnn/nn';
 import { batchRegions } from '../batch-regions.ts';
 import type { Losses } from '../detector.ts';
+import { configuredRegionLosses } from '../region-losses.ts';
 import { inOrder, outOfOrder } from '../row-order.ts';
 import type { RegionBoxConfig } from './config.ts';
 import type { RegionTrunk } from './region-trunk.ts';
@@ -40,18 +41,19 @@ export function regionBranch(parameters: Parameters, trunk: RegionTrunk, { box, 
     const wanted = box.targets.kind === 'statistics' ? normalizeDeltas(deltas, Int32Array.from(labels), box.targets) : deltas;
     return { labels: Int32Array.from(order, (i) => labels[i]), deltas: inOrder(wanted, order, 4) as BoxDeltas };
   };
-  /** Predictions of the samples and what they are to be. */
-  const learn = (maps: readonly tf.Tensor4D[], samples: readonly SampledRegions[], input: Size, dropout: Rng): { said: BoxPredictions; targets: ReturnType<typeof targetsOf>; order: Uint32Array } => {
-    const { rows, order } = trunk.describe(maps, batchRegions(samples.map(({ boxes }) => boxes)), input, { training: true, dropout });
-    return { said: predictor(rows), targets: targetsOf(samples, order), order };
+  const lossesOf = configuredRegionLosses(box, box.targets.kind === 'statistics' ? box.targets : statisticsOfWeights(box.targets.weights, classes));
+  /** The losses of the samples, each by itself, in the order that the trunk describes them in. */
+  const learn = (maps: readonly tf.Tensor4D[], samples: readonly SampledRegions[], input: Size, dropout: Rng): { each: RegionLosses; order: Uint32Array } => {
+    const regions = batchRegions(samples.map(({ boxes }) => boxes));
+    const { rows, order } = trunk.describe(maps, regions, input, { training: true, dropout });
+    return { each: lossesOf(predictor(rows), targetsOf(samples, order), inOrder(regions.boxes, order, 4) as Boxes), order };
   };
   const sampleOptions = { foreground: box.foreground, background: box.background, positiveFraction: box.positiveFraction, weights: deltaWeights(box) };
 
   /** The hardest of an image's samples, found by a pass whose gradients nobody asks for. */
   const hardest = (maps: readonly tf.Tensor4D[], samples: readonly SampledRegions[], input: Size, rng: Rng): SampledRegions[] => {
     const losses = tf.tidy(() => {
-      const { said, targets, order } = learn(maps, samples, input, rng);
-      const { classification, box: regression } = regionLosses(said, targets, box);
+      const { each: { classification, box: regression }, order } = learn(maps, samples, input, rng);
       return outOfOrder(tf.add(classification, tf.mul(regression, box.lambda)).dataSync<'float32'>(), order, 1);
     });
     let first = 0;
@@ -68,8 +70,8 @@ export function regionBranch(parameters: Parameters, trunk: RegionTrunk, { box, 
         const samples = proposals.map((each, i) =>
           sampleRegions(each, objects[i], rng, hard ? { ...sampleOptions, count: each.length / 4 + objects[i].labels.length, positiveFraction: 1 } : { ...sampleOptions, count: box.samples }),
         );
-        const { said, targets } = learn(maps, hard ? hardest(maps, samples, input, rng) : samples, input, rng);
-        return { ...boxLoss(said, targets, box) };
+        const { each } = learn(maps, hard ? hardest(maps, samples, input, rng) : samples, input, rng);
+        return { ...meanRegionLosses(each, box) };
       }),
     score: async (maps, regions, input) => {
       const { probabilities, deltas, order } = ((): { probabilities: tf.Tensor2D; deltas: tf.Tensor2D; order: Uint32Array } => {

@@ -16,7 +16,7 @@ export function proposalStep(config: AlternatingConfig): RegionProposalNetworkCo
 /** The Fast R-CNN in a Faster R-CNN, to be trained on given proposals: steps 2 and 4. */
 export function detectionStep(config: AlternatingConfig): FastRcnnConfig {
   const { classes, image, backbone, fpn } = config;
-  const scales = { train: [], test: [] };
+  const scales = { train: image.trainSizes ?? [], test: [] };
   if (config.model === 'faster-rcnn-single-map') return { model: 'fast-rcnn', classes, image, scales, backbone, fpn, regions: config.regions, box: config.box };
   const { resolution, samplingRatio, aligned, canonicalSize, canonicalLevel, hidden, convolutions, weights, ...common } = config.box;
   if (convolutions > 0) throw new Error(`alternating: expected a box head of two fully connected layers, got one with ${convolutions} convolutions`);

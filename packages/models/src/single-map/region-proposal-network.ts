@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { RgbImage, Rng, Size } from '@rcnn/geometry';
 import { createParameters, type Pass } from '@rcnn/nn';
 import type { Detector } from '../detector.ts';
+import { drawMinSizes } from '../draw-min-sizes.ts';
 import { imageBatch } from '../image-batch.ts';
 import { proposalNetwork, type Extents } from '../proposal-network.ts';
 import { resizedBoxes } from '../resized-boxes.ts';
@@ -21,8 +22,8 @@ export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: 
   const root = createParameters(rng);
   const trunk = createMaps(root.at('backbone'), config);
   const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, hidden: config.rpnChannels, anchors: config.anchors, rpn: config.rpn });
-  const compute = (images: readonly RgbImage[], pass: Pass): { predictions: ReturnType<typeof network.predict>; extents: Extents } => {
-    const { pixels, input, sizes } = imageBatch(images, config.image);
+  const compute = (images: readonly RgbImage[], pass: Pass, minSizes?: readonly number[]): { predictions: ReturnType<typeof network.predict>; extents: Extents } => {
+    const { pixels, input, sizes } = imageBatch(images, config.image, { minSizes });
     const grids: Size[] = [];
     const predictions = tf.tidy(() => {
       const maps = trunk.maps(pixels, pass);
@@ -37,7 +38,7 @@ export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: 
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
-        const { predictions, extents } = compute(images, { training: true });
+        const { predictions, extents } = compute(images, { training: true }, drawMinSizes(images.length, config.image, sampling));
         const scaled = objects.map(({ boxes }, i) => ({ boxes: resizedBoxes(boxes, images[i], extents.sizes[i]) }));
         return network.learn(predictions, extents, scaled, sampling).losses;
       }),

@@ -4,6 +4,7 @@ import { postprocess } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
 import { batchRegions } from '../batch-regions.ts';
 import type { Detector } from '../detector.ts';
+import { drawMinSizes } from '../draw-min-sizes.ts';
 import { deltaWeights, regionBranch } from '../fast-rcnn/region-branch.ts';
 import { createRegionTrunk } from '../fast-rcnn/region-trunk.ts';
 import type { FasterRcnnLoss } from '../faster-rcnn.ts';
@@ -35,7 +36,7 @@ export function singleMapFasterRcnn(config: SingleMapFasterRcnnConfig, rng: Rng)
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
-        const { pixels, input, sizes } = imageBatch(images, image);
+        const { pixels, input, sizes } = imageBatch(images, image, { minSizes: drawMinSizes(images.length, image, sampling) });
         const maps = trunk.maps(pixels, { training: true });
         const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], sizes[i]), labels }));
         const learning = network.learn(network.predict(maps), { grids: gridsOf(maps), input, sizes }, scaled, sampling);

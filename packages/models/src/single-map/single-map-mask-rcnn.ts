@@ -7,6 +7,7 @@ import { createParameters, type Pass } from '@rcnn/nn';
 import { createBackbone } from '../backbone.ts';
 import { batchRegions } from '../batch-regions.ts';
 import type { Detector } from '../detector.ts';
+import { drawMinSizes } from '../draw-min-sizes.ts';
 import { cutRegions } from '../fast-rcnn/region-operator.ts';
 import { imageBatch } from '../image-batch.ts';
 import type { MaskRcnnLoss } from '../mask-rcnn.ts';
@@ -56,7 +57,7 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
-        const { pixels, input, sizes } = imageBatch(images, image);
+        const { pixels, input, sizes } = imageBatch(images, image, { minSizes: drawMinSizes(images.length, image, sampling) });
         const map = mapOf(pixels, { training: true });
         const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], sizes[i]), labels }));
         const maskOf = resizedMasks(images, objects, sizes);

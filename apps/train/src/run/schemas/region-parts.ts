@@ -1,4 +1,4 @@
-import type { RegionBoxConfig, RegionsConfig } from '@rcnn/models';
+import { boxLossNames, type RegionBoxConfig, type RegionsConfig } from '@rcnn/models';
 import { z } from 'zod';
 import { count, fraction, positive } from './numbers.ts';
 
@@ -28,6 +28,7 @@ export const regionBoxSchema = z.strictObject({
     z.strictObject({ kind: z.literal('statistics'), mean: rows, std: rows }),
   ]),
   boxes: z.enum(['per-class', 'agnostic']),
+  loss: z.enum(boxLossNames).default('smooth-l1'),
   beta: z.number().min(0),
   lambda: z.number().min(0),
   scoreThreshold: fraction,

@@ -1,0 +1,53 @@
+import { createRng } from '@rcnn/geometry';
+import { augmentedDetect, createDetector, type DetectorConfig } from '@rcnn/models';
+import { readModel } from './checkpoint.ts';
+import type { RunConfig } from './run-config.ts';
+import type { RunModel } from './run-model.ts';
+
+/** Test-time augmentation: the mirrored image too, and shorter sides to look at it at; none: the model's own. */
+export interface Augmentation {
+  readonly sizes: readonly number[];
+}
+
+/** The value of `--augment`: true without one. @throws Error unless it is a list of sizes */
+export function parseAugmentation(value: string | true | undefined): Augmentation | undefined {
+  if (value === undefined) return undefined;
+  if (value === true) return { sizes: [] };
+  const sizes = value.split(',').map(Number);
+  if (sizes.some((size) => !Number.isInteger(size) || size < 16)) {
+    throw new Error(`option '--augment': expected whole numbers of at least 16, such as 200,240,288, got ${value}`);
+  }
+  return { sizes };
+}
+
+/** The model of a run at each size asked for, from its file of parameters, as one. @throws Error if it has no size that could be another */
+export function openAugmented({ model: config, seed }: Pick<RunConfig, 'model' | 'seed'>, file: string, { sizes }: Augmentation): RunModel {
+  const open = (each: DetectorConfig): RunModel => {
+    const model = createDetector(each, createRng(seed));
+    readModel(file, model);
+    return model;
+  };
+  const models = sizes.length === 0 ? [open(config)] : sizes.map((minSize) => open(atSize(config, minSize)));
+  return augmentedModel(models, 'box' in config ? config.box : {});
+}
+
+/** What several models find in an image and in its mirror image, as one model. It owns them. */
+export function augmentedModel(models: readonly RunModel[], { nmsThreshold, limit }: { readonly nmsThreshold?: number; readonly limit?: number } = {}): RunModel {
+  const options = { ...(nmsThreshold !== undefined && { nmsThreshold }), ...(limit !== undefined && { limit }) };
+  return {
+    detect: async (images, proposals) => {
+      const found: Awaited<ReturnType<RunModel['detect']>> = [];
+      for (const [i, image] of images.entries()) found.push(await augmentedDetect(models, image, { ...options, proposals: proposals?.[i] }));
+      return found;
+    },
+    dispose: () => models.forEach((model) => model.dispose()),
+  };
+}
+
+/** A configuration at another shorter side; the longer may grow in proportion. */
+function atSize(config: RunConfig['model'], minSize: number): DetectorConfig {
+  if (!('image' in config)) throw new Error(`option '--augment': expected no sizes for ${config.model}, whose crops or scales are its own`);
+  const { image } = config;
+  const scaled = { ...config, image: { ...image, minSize, maxSize: Math.round((image.maxSize * minSize) / image.minSize) } };
+  return config.model === 'fast-rcnn' ? ({ ...scaled, scales: { ...config.scales, test: [] } } as DetectorConfig) : scaled;
+}
