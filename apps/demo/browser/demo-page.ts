@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
@@ -30,9 +32,9 @@ export interface OpenedPage {
   readonly faults: string[];
 }
 
-/** Builds the page into `dist-NAME`, serves it and starts a browser. */
-export async function serveDemo(name: string): Promise<ServedDemo> {
-  const outDir = `dist/test-${name}`;
+/** Builds the page into a folder of its own, serves it and starts a browser. */
+export async function serveDemo(): Promise<ServedDemo> {
+  const outDir = mkdtempSync(join(tmpdir(), 'rcnn-demo-'));
   await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } });
   const server = await preview({ root, logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   const url = server.resolvedUrls?.local[0] ?? '';
@@ -41,10 +43,11 @@ export async function serveDemo(name: string): Promise<ServedDemo> {
   const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args });
   return {
     url, browser,
-    folder: `${root}/${outDir}`,
+    folder: outDir,
     close: async () => {
       await browser.close();
       await server.close();
+      rmSync(outDir, { recursive: true, force: true });
     },
   };
 }
@@ -53,6 +56,7 @@ export async function serveDemo(name: string): Promise<ServedDemo> {
 export async function openPage({ browser, url }: ServedDemo, hash = '', options: BrowserContextOptions = {}): Promise<OpenedPage> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  page.setDefaultTimeout(100_000);
   const faults: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { compute } from './compute/compute.ts';
 import { detectWhatIsShown } from './state/detection.ts';
 import { missingFeature } from './state/missing-feature.ts';
 import { openSample } from './state/open-image.ts';
@@ -10,6 +11,7 @@ const root = document.getElementById('app');
 const missing = missingFeature(globalThis);
 if (root !== null) {
   if (missing === undefined) {
+    Object.assign(globalThis, { rcnn: { compute } }); // for the console: `await rcnn.compute('boxOverlap', { first: [0, 0, 2, 2], second: [1, 0, 3, 2] })`
     detectWhatIsShown();
     void openSample(firstSample);
     render(<App />, root);

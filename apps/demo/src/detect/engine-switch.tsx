@@ -20,7 +20,13 @@ export function EngineSwitch({ found }: { readonly found: FoundObjects | undefin
           {Object.entries(titles).map(([name, title]) => <option key={name} value={name}>{title}</option>)}
         </select>
       </label>
-      {found !== undefined && <p class="quiet">Computed on <strong>{titles[found.engine] ?? found.engine}</strong>: {found.engineReason}</p>}
+      {found !== undefined && <p>Computed on <strong>{titles[found.engine] ?? found.engine}</strong></p>}
+      {found !== undefined && wantedEngine.value === undefined && (
+        <details>
+          <summary>Why this one</summary>
+          <p class="quiet">{found.engineReason}</p>
+        </details>
+      )}
     </section>
   );
 }

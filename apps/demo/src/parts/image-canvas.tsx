@@ -52,7 +52,7 @@ export function ImageCanvas({
     const scale = current.width / image.width;
     context.setTransform(scale, 0, 0, current.height / image.height, 0, 0);
     context.imageSmoothingEnabled = !pixelated;
-    context.imageSmoothingQuality = 'high';
+    context.imageSmoothingQuality = 'medium'; // 'high' holds up the page with a photo
     if (showImage) context.drawImage(imageSource(image), 0, 0);
     draw?.(context, ratio / scale);
   }, [image, draw, showImage, pixelated, shown.width, shown.height]);

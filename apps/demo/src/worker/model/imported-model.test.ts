@@ -4,18 +4,20 @@ import { detectorOf, importedModel } from './imported-model.ts';
 
 const named = (...names: string[]): StateDict => new Map(names.map((name) => [name, { shape: [1], data: new Float32Array(1) }]));
 const head = 'roi_heads.box_predictor.cls_score.bias';
+const body = 'backbone.body.layer4.2.conv3.weight';
 
 describe('detectorOf', () => {
   it("knows torchvision's detectors by their parameters, and by the file's name where two have the same", () => {
-    expect(detectorOf(named(head), 'x.pth')).toBe('fasterrcnn_resnet50_fpn');
-    expect(detectorOf(named(head, 'roi_heads.box_head.5.weight'), 'x.pth')).toBe('fasterrcnn_resnet50_fpn_v2');
-    expect(detectorOf(named(head, 'roi_heads.mask_predictor.conv5_mask.weight'), 'x.pth')).toBe('maskrcnn_resnet50_fpn');
+    expect(detectorOf(named(head, body), 'x.pth')).toBe('fasterrcnn_resnet50_fpn');
+    expect(detectorOf(named(head, body, 'roi_heads.box_head.5.weight'), 'x.pth')).toBe('fasterrcnn_resnet50_fpn_v2');
+    expect(detectorOf(named(head, body, 'roi_heads.mask_predictor.conv5_mask.weight'), 'x.pth')).toBe('maskrcnn_resnet50_fpn');
     expect(detectorOf(named(head, 'backbone.body.0.0.weight'), 'fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth')).toBe('fasterrcnn_mobilenet_v3_large_320_fpn');
     expect(detectorOf(named(head, 'backbone.body.0.0.weight'), 'x.pth')).toBe('fasterrcnn_mobilenet_v3_large_fpn');
   });
 
-  it('names what a file lacks that is of no detector', () => {
-    expect(() => detectorOf(named('features.0.weight'), 'vgg.pth')).toThrow(/^vgg\.pth: expected the weights of a detector .*"roi_heads\.box_predictor\.cls_score\.bias"/);
+  it("says of weights of no such detector, a run's among them, what is expected", () => {
+    expect(() => detectorOf(named('features.0.weight'), 'vgg.pth')).toThrow(/^vgg\.pth: expected a detector of torchvision's /);
+    expect(() => detectorOf(named(head, 'backbone.body.layer1.0.conv1.weight'), 'model.safetensors')).toThrow(/^model\.safetensors: .*needs its config\.yaml/);
   });
 });
 

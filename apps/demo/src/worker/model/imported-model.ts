@@ -24,12 +24,11 @@ export function detectorOf(tensors: StateDict, file: string): string {
   if (hasDetectron2Names(tensors)) {
     return [...tensors.keys()].some((name) => name.startsWith('backbone.fpn_')) ? 'faster_rcnn_R_50_FPN' : 'faster_rcnn_R_50_C4';
   }
-  if (!tensors.has('roi_heads.box_predictor.cls_score.bias')) {
-    throw new Error(`${file}: expected the weights of a detector of torchvision's or Detectron2's, found no "roi_heads.box_predictor.cls_score.bias"; a run needs its config.yaml, chosen together with model.safetensors`);
+  const [detector, resnet, mobilenet] = ['roi_heads.box_predictor.cls_score.bias', 'backbone.body.layer4.2.conv3.weight', 'backbone.body.0.0.weight'].map((name) => tensors.has(name));
+  if (!detector || !(resnet || mobilenet)) {
+    throw new Error(`${file}: expected a detector of torchvision's on ResNet-50 or MobileNet v3, or one of Detectron2's; a run's model.safetensors needs its config.yaml, opened together with it`);
   }
-  if (tensors.has('backbone.body.0.0.weight')) {
-    return `fasterrcnn_mobilenet_v3_large_${/320/.test(file) ? '320_' : ''}fpn`;
-  }
+  if (mobilenet) return `fasterrcnn_mobilenet_v3_large_${file.includes('320') ? '320_' : ''}fpn`;
   const kind = tensors.has('roi_heads.mask_predictor.conv5_mask.weight') ? 'maskrcnn' : 'fasterrcnn';
   return `${kind}_resnet50_fpn${tensors.has('roi_heads.box_head.5.weight') ? '_v2' : ''}`;
 }
