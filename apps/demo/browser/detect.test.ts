@@ -1,26 +1,34 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { generateShapes } from '@rcnn/datasets';
 import { prepareEngine } from '@rcnn/engine';
-import { createRng } from '@rcnn/geometry';
+import { createRng, type RgbImage } from '@rcnn/geometry';
+import { selectiveSearch } from '@rcnn/proposals';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runModel } from '../src/worker/model/run-model.ts';
 import { sampleShapes } from '../src/samples/sample-shapes.ts';
 import { firstSample } from '../src/state/samples.ts';
 import { noBrowser, openPage, root, serveDemo, type OpenedPage, type ServedDemo } from './demo-page.ts';
-import { longestTask } from './main-thread-tasks.ts';
+import { longestTask } from './longest-task.ts';
 import { badImages, badModels, goodFiles, largePhoto } from './test-files.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const photos = join(root, '../../../shared/data/photos');
 const screenshots = join(root, 'screenshots');
 const modelFile = (name: string): Buffer => readFileSync(join(root, 'model', name));
 
 interface Written {
   readonly images: readonly { readonly file: string; readonly width: number; readonly height: number; readonly detections: readonly { readonly box: number[]; readonly label: number; readonly score: number; readonly segmentation?: object }[] }[];
+}
+
+/** What the page has for the console. */
+interface Console {
+  readonly compute: (task: string, input: object | null) => Promise<unknown>;
+  readonly shown: () => RgbImage;
 }
 
 /** Waits until the page has nothing more to do. */
@@ -80,7 +88,8 @@ describe.skipIf(noBrowser !== undefined)(`the Detect view in a browser${noBrowse
 
   it('says why an engine does not start, and goes on with the one in use', async () => {
     const { page } = opened;
-    if (await page.evaluate(async () => (await (navigator as { gpu?: { requestAdapter: () => Promise<object | null> } }).gpu?.requestAdapter()) != null)) return;
+    const adapter = await page.evaluate(async () => Boolean(await (navigator as { gpu?: { requestAdapter: () => Promise<object | null> } }).gpu?.requestAdapter()));
+    if (adapter) return;
     await page.getByLabel('Engine to compute with').selectOption('webgpu');
     await page.getByRole('alert').getByText(/engine webgpu: .*WebGPU/).waitFor();
     await page.getByLabel('Engine to compute with').selectOption('wasm');
@@ -154,7 +163,7 @@ describe.skipIf(noBrowser !== undefined)(`the Detect view in a browser${noBrowse
     const { page } = opened;
     const photo = join(folder, 'large.jpg'); // a path: playwright would put the bytes together on the page's own thread
     writeFileSync(photo, (await largePhoto()).buffer);
-    const longest = await longestTask(demo.browser, page, async () => {
+    const longest = await longestTask({ browser: demo.browser, page, thread: 'main' }, async () => {
       await page.getByLabel('Choose an image').setInputFiles(photo);
       await page.getByText('large.jpg: 4000').waitFor();
       await idle(page);
@@ -190,6 +199,54 @@ describe.skipIf(noBrowser !== undefined)(`the Detect view in a browser${noBrowse
     }
     expect(faults).toEqual([]);
     await page.context().close();
+  });
+
+  it('needs no network once it has loaded: engines are changed and images opened without', async () => {
+    const { page, faults } = await openPage(demo);
+    await idle(page);
+    await page.evaluate(async () => {
+      await (window as unknown as { rcnn: Console }).rcnn.compute('loadAhead', null);
+    });
+    await page.context().setOffline(true);
+    for (const [engine, title] of [['webgl', 'WebGL'], ['wasm', 'WebAssembly']] as const) {
+      await page.getByLabel('Engine to compute with').selectOption(engine);
+      await page.getByText(`Computed on ${title}`, { exact: true }).waitFor();
+    }
+    await page.getByRole('link', { name: 'How it works' }).click();
+    await page.locator('canvas').first().waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it.skipIf(!existsSync(photos))(`searches a photo for regions in about the time that Node takes (skipped where ../shared/data is absent)`, async () => {
+    const file = join(photos, readdirSync(photos).filter((name) => name.endsWith('.jpg')).sort()[0]);
+    const { page } = opened;
+    await page.getByLabel('Choose an image').setInputFiles(file);
+    await idle(page);
+    // The pixels that the browser decoded, in Node: decoders differ by a unit, and so would their regions.
+    const { width, height, pixels } = await page.evaluate(async () => {
+      const { compute, shown } = (window as unknown as { rcnn: Console }).rcnn;
+      const small = await compute('fitImage', { image: shown(), side: 500 }) as RgbImage;
+      Object.assign(window, { small });
+      return { ...small, pixels: [...small.data] };
+    });
+    const image = { width, height, data: Uint8Array.from(pixels) };
+    const times: { browser: number; node: number }[] = [];
+    for (let i = 0; i < 5; i++) {
+      let boxes = 0;
+      const { processor } = await longestTask({ browser: demo.browser, page, thread: 'worker' }, async () => {
+        boxes = await page.evaluate(async () => {
+          const { rcnn: { compute }, small } = window as unknown as { rcnn: Console; small: RgbImage };
+          return (await compute('proposeRegions', { image: small, mode: 'fast' }) as { boxes: Float32Array }).boxes.length / 4;
+        });
+      });
+      const before = process.cpuUsage();
+      expect(selectiveSearch(image, { mode: 'fast', seed: 1 }).boxes.length / 4).toBe(boxes);
+      const { user, system } = process.cpuUsage(before);
+      times.push({ browser: processor, node: (user + system) / 1000 });
+    }
+    const [browser, node] = (['browser', 'node'] as const).map((where) => times.map((time) => time[where]).sort((one, other) => one - other)[2]);
+    console.log(`selective search, fast, ${width}×${height}, processor: ${browser.toFixed(0)} ms in the browser, ${node.toFixed(0)} ms in Node, ratio ${(browser / node).toFixed(2)}`);
   });
 
   it('is less than 3 MB to load, gzipped, without the model', () => {

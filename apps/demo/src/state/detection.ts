@@ -16,6 +16,7 @@ export const wantedEngine = signal<string | undefined>(undefined);
 export const openedModel = signal<ModelSummary | undefined>(undefined);
 
 let detecting: AbortController | undefined;
+let loadedAhead: Promise<unknown> | undefined;
 
 /** Looks for objects in the image that is shown; a search that is under way is dropped. */
 async function detect(shown: ShownImage): Promise<void> {
@@ -30,6 +31,7 @@ async function detect(shown: ShownImage): Promise<void> {
       onProgress: (fraction, label) => (busy.value = { label: label ?? 'detecting', fraction }),
     });
     detection.value = { of: shown, found };
+    loadedAhead ??= compute('loadAhead', null).catch(() => (loadedAhead = undefined)); // after what is looked at, before the network may go
   } catch (error) {
     if (detecting === controller) report(error);
   } finally {

@@ -5,6 +5,7 @@ import { decodeFile } from './tasks/decode-file.ts';
 import { detectObjects } from './tasks/detect-objects.ts';
 import { drawSample } from './tasks/draw-sample.ts';
 import { fitImage } from './tasks/fit-image.ts';
+import { loadAhead } from './tasks/load-ahead.ts';
 import { openModel } from './tasks/open-model.ts';
 import { paste } from './tasks/paste.ts';
 import { placeAnchors } from './tasks/place-anchors.ts';
@@ -20,6 +21,7 @@ export const tasks = {
   decodeFile,
   detectObjects,
   drawSample,
+  loadAhead,
   openModel,
   useEngine,
   // The stages of "How it works".

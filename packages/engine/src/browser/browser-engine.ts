@@ -66,6 +66,17 @@ export async function prepareBrowserEngine({ engine, wasmFile }: BrowserEngineOp
   throw new Error(`engine: none starts here (${passed.join('; ')})`);
 }
 
+/** Loads the code of every engine without starting one, for a page that is to work without a network from then on. */
+export async function loadBrowserEngines(): Promise<void> {
+  // One that this browser cannot even load says so when it is asked for.
+  await Promise.allSettled([
+    import('@tensorflow/tfjs-backend-webgpu'),
+    import('@tensorflow/tfjs-backend-webgl'),
+    import('@tensorflow/tfjs-backend-wasm'),
+    import('../wasm/index.ts'),
+  ]);
+}
+
 function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0];
 }

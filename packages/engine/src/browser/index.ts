@@ -1,4 +1,4 @@
 export {
-  asBrowserEngineName, browserEngineNames, prepareBrowserEngine,
+  asBrowserEngineName, browserEngineNames, loadBrowserEngines, prepareBrowserEngine,
   type BrowserEngine, type BrowserEngineName, type BrowserEngineOptions,
 } from './browser-engine.ts';

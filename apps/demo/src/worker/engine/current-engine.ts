@@ -1,12 +1,13 @@
-import { prepareBrowserEngine, type BrowserEngine, type BrowserEngineName } from '@rcnn/engine/browser';
+import { loadBrowserEngines, prepareBrowserEngine, type BrowserEngine, type BrowserEngineName } from '@rcnn/engine/browser';
 import wasmFile from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 
+let wasmAddress = new URL(wasmFile, self.location.href).href;
 let wanted: BrowserEngineName | undefined;
 let current: Promise<BrowserEngine> | undefined;
 
 /** The engine in use, started where none is: the one that was asked for, else the best. */
 export function ensureEngine(): Promise<BrowserEngine> {
-  current ??= prepareBrowserEngine({ ...(wanted && { engine: wanted }), wasmFile: new URL(wasmFile, self.location.href).href });
+  current ??= prepareBrowserEngine({ ...(wanted && { engine: wanted }), wasmFile: wasmAddress });
   current.catch(() => (current = undefined));
   return current;
 }
@@ -26,4 +27,11 @@ export async function changeEngine(name: BrowserEngineName | undefined): Promise
     }
     throw error;
   }
+}
+
+/** Loads every engine's code, and what it is compiled from, without starting it. */
+export async function loadEngines(): Promise<void> {
+  await loadBrowserEngines();
+  const response = await fetch(wasmAddress);
+  if (response.ok) wasmAddress = URL.createObjectURL(await response.blob());
 }

@@ -3,10 +3,14 @@ import weightsUrl from '../../../model/model.safetensors?url';
 import type { ModelSource } from './current-model.ts';
 import { runModel, type NamedBytes } from './run-model.ts';
 
-/** The model that ships with the page: see `model/make-model.ts`. */
+let source: Promise<ModelSource> | undefined;
+
+/** The model that ships with the page, fetched once: see `model/make-model.ts`. */
 export const bundledModel: ModelSource = async () => {
-  const [weights, config] = await Promise.all([fetched('model.safetensors', weightsUrl), fetched('config.yaml', configUrl)]);
-  return runModel('Mask R-CNN on shapes', weights, config)();
+  source ??= Promise.all([fetched('model.safetensors', weightsUrl), fetched('config.yaml', configUrl)])
+    .then(([weights, config]) => runModel('Mask R-CNN on shapes', weights, config));
+  source.catch(() => (source = undefined)); // another time, perhaps
+  return (await source)();
 };
 
 async function fetched(name: string, url: string): Promise<NamedBytes> {
