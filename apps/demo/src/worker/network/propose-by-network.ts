@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { scaleBoxes, type Boxes, type RgbImage } from '@rcnn/geometry';
-import type { Trunk } from '../trunk.ts';
+import type { Trunk } from './trunk.ts';
 
 /** Boxes with a score each. */
 export interface ScoredBoxes {

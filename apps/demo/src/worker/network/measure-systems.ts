@@ -3,8 +3,8 @@ import { scaleBoxes, takeBoxes, type Boxes, type RgbImage } from '@rcnn/geometry
 import { pyramidRoiAlign, pyramidRoiPool, sortByLevel } from '@rcnn/heads';
 import { selectiveSearch } from '@rcnn/proposals';
 import { spatialPyramidPool, sppWindows, warpRegions } from '@rcnn/roi-ops';
-import { createHeads, type Heads } from '../heads.ts';
-import { createTrunk, type OpenedModel, type Trunk } from '../trunk.ts';
+import { createHeads, type Heads } from './heads.ts';
+import { createTrunk, type OpenedModel, type Trunk } from './trunk.ts';
 
 /** The parts of the five systems that are timed, in their order. */
 export const measuredParts = [
@@ -35,7 +35,7 @@ const maskedRegions = 5;
  * Times the parts that the five systems are made of, on one image and with one network: what differs is what each system runs how
  * often, not whose network it is.
  */
-export async function measureSystems(image: RgbImage, model: OpenedModel, onPart: (part: MeasuredPart, at: number) => void): Promise<MeasureSystemsOutput> {
+export async function measureSystems(image: RgbImage, model: OpenedModel, onPart: (part: MeasuredPart, at: number) => Promise<void>): Promise<MeasureSystemsOutput> {
   const [trunk, heads] = [createTrunk(model), createHeads(model)];
   try {
     return await measure(image, model, trunk, heads, onPart);
@@ -45,10 +45,10 @@ export async function measureSystems(image: RgbImage, model: OpenedModel, onPart
   }
 }
 
-async function measure(image: RgbImage, { config }: OpenedModel, trunk: Trunk, heads: Heads, onPart: (part: MeasuredPart, at: number) => void): Promise<MeasureSystemsOutput> {
+async function measure(image: RgbImage, { config }: OpenedModel, trunk: Trunk, heads: Heads, onPart: (part: MeasuredPart, at: number) => Promise<void>): Promise<MeasureSystemsOutput> {
   const milliseconds: Partial<Record<MeasuredPart, number>> = {};
   const time = async (part: MeasuredPart, run: () => tf.Tensor | Promise<unknown>, times = repetitions): Promise<void> => {
-    onPart(part, measuredParts.indexOf(part));
+    await onPart(part, measuredParts.indexOf(part));
     if (times > 1) await settle(run());
     const taken: number[] = [];
     for (let i = 0; i < times; i++) {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RgbImage, Size } from '@rcnn/geometry';
-import type { Trunk } from '../trunk.ts';
+import type { Trunk } from './trunk.ts';
 
 /** One map of the pyramid, row-major, channels innermost. */
 export interface FeatureMap {

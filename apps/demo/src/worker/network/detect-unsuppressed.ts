@@ -1,12 +1,14 @@
 import { createRng, type Boxes, type RgbImage } from '@rcnn/geometry';
 import { loadStateDict, maskRcnn } from '@rcnn/models';
-import type { OpenedModel } from '../trunk.ts';
+import type { OpenedModel } from './trunk.ts';
 
 /** What {@link detectUnsuppressed} finds, best first. */
 export interface DetectUnsuppressedOutput {
   readonly boxes: Boxes;
   readonly scores: Float32Array;
   readonly labels: Int32Array;
+  /** Names of the classes 1…K. */
+  readonly classes: readonly string[];
 }
 
 /** The model's detections as its box head gives them: no box suppresses another, whatever they overlap. */
@@ -15,5 +17,5 @@ export async function detectUnsuppressed(image: RgbImage, { config, weights }: O
   loadStateDict(detector.parameters, weights);
   const [{ boxes, scores, labels }] = await detector.detectSoft([image]);
   detector.dispose();
-  return { boxes, scores, labels };
+  return { boxes, scores, labels, classes: config.classes };
 }

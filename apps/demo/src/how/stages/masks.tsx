@@ -1,0 +1,125 @@
+import { useMemo, useState } from 'preact/hooks';
+import { Choice } from '../../parts/choice.tsx';
+import { drawnColours } from '../../parts/drawn-colours.ts';
+import { Figure } from '../../parts/figure.tsx';
+import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { formula, name, row, sign, sub, under, words } from '../../parts/math.tsx';
+import { Slider } from '../../parts/slider.tsx';
+import { Status } from '../../parts/status.tsx';
+import { strokeBox } from '../../parts/stroke-box.ts';
+import { useCompute } from '../../parts/use-compute.ts';
+import { heatMap } from '../heat-map.ts';
+import { tintSource } from '../tint-source.ts';
+import type { Stage, StageProps } from '../stage.ts';
+
+/** A mask of 28 × 28 probabilities, and what becomes of it in the image. */
+export const masksStage: Stage = {
+  id: 'mask',
+  title: 'A mask, pasted',
+  system: 'Mask R-CNN',
+  paper: 'He et al. 2017, §3 (mask representation) and §3.1 (inference)',
+  formula: formula(
+    sub('L', 'mask'), sign('='), sign('−'), words('mean '), under(sign('∑'), row(name('i'), sign(','), name('j'))),
+    sub('y', 'ij'), words(' log '), sub('p', 'ij'), sign('+'), sign('('), name('1'), sign('−'), sub('y', 'ij'), sign(')'), words(' log '), sign('('), name('1'), sign('−'), sub('p', 'ij'), sign(')'),
+    words(',   p of the own class alone'),
+  ),
+  View: MasksView,
+};
+
+interface Mask {
+  readonly title: string;
+  readonly box: readonly number[];
+  readonly probabilities: Float32Array;
+}
+
+function MasksView({ image, compute }: StageProps) {
+  const { width, height } = image;
+  const [chosen, setChosen] = useState('0');
+  const [threshold, setThreshold] = useState(0.5);
+  const { result: found, ...status } = useCompute(compute, 'softMasks', { image }, [image]);
+  const { result: segments } = useCompute(compute, 'segmentMasks', found && { image, count: 4, side: found.side }, [image, found]);
+  const masks = useMemo((): Mask[] => {
+    if (found === undefined) return [];
+    const pixels = found.side ** 2;
+    const slice = (all: Float32Array, i: number): Float32Array => all.slice(i * pixels, (i + 1) * pixels);
+    const predicted = Array.from(found.labels, (label, i) => ({
+      title: `${found.classes[label - 1]}, score ${found.scores[i].toFixed(2)}`, box: [...found.boxes.subarray(4 * i, 4 * i + 4)], probabilities: slice(found.probabilities, i),
+    }));
+    const taught = segments === undefined ? [] : Array.from({ length: segments.boxes.length / 4 }, (_, i) => ({
+      title: `segment ${i + 1}, as a target`, box: [...segments.boxes.subarray(4 * i, 4 * i + 4)], probabilities: slice(segments.targets, i),
+    }));
+    return [...predicted, ...taught];
+  }, [found, segments]);
+  const mask = masks[Number(chosen)] ?? masks[0];
+  const { result: pasted } = useCompute(compute, 'paste', mask && { probabilities: mask.probabilities, box: mask.box, size: { width, height }, threshold }, [mask, threshold]);
+
+  const side = found?.side ?? 28;
+  const picture = useMemo(() => mask && heatMap(mask.probabilities, side, side, [0, 1]), [mask, side]);
+  const draw = useMemo(() => {
+    if (pasted === undefined || mask === undefined) return undefined;
+    const tint = tintSource(pasted.pasted, { width, height }, threshold);
+    return (context: CanvasRenderingContext2D, pixel: number): void => {
+      context.imageSmoothingEnabled = false;
+      context.drawImage(tint, 0, 0);
+      strokeBox(context, pixel, mask.box, 0, { colour: drawnColours.marked });
+    };
+  }, [pasted, mask, threshold, width, height]);
+
+  return (
+    <>
+      <p>
+        Beside class and box, a third head says of each of {side} × {side} parts of a region how likely it belongs to the object. It draws a mask for every class, without a contest
+        between them: which of them counts, the classification decides. In detection the mask is stretched over the box and cut at a threshold. Its resolution is that of the head,
+        whatever the object's size, which is why large objects have soft corners. The page's model knows shapes; for other images, and for comparison, there are segments
+        of the image itself, brought to {side} × {side} as the head would be taught them.
+      </p>
+      <div class="controls">
+        <Choice label="Mask" value={mask === undefined ? '' : String(masks.indexOf(mask))} options={masks.map(({ title }, i) => [String(i), title] as const)} onChange={setChosen} />
+      </div>
+      <Slider label="Threshold" value={threshold} min={0} max={0.95} step={0.05} onChange={setThreshold} format={(value) => value.toFixed(2)} />
+      <div class="side-by-side">
+        <Figure caption={<>{side} × {side} probabilities, from dark (0) to light (1); outlined, the parts above the threshold.</>}>
+          {picture && mask && (
+            <ImageCanvas
+              image={picture}
+              label="The mask as the head gives it"
+              pixelated
+              draw={(context, pixel) => {
+                context.lineWidth = 1.5 * pixel;
+                context.strokeStyle = drawnColours.kept;
+                outlineCells(context, mask.probabilities, side, threshold);
+              }}
+            />
+          )}
+        </Figure>
+        <Figure caption={pasted && mask && <>Pasted: <output data-area>{pasted.area}</output> pixels above <output data-threshold>{threshold.toFixed(2)}</output>, {Math.round((100 * pasted.area) / boxArea(mask.box))} % of the box.</>}>
+          <ImageCanvas image={image} label="The image with the pasted mask" draw={draw} />
+        </Figure>
+      </div>
+      <Status {...status} what="Detecting masks" />
+    </>
+  );
+}
+
+function boxArea([x1, y1, x2, y2]: readonly number[]): number {
+  return Math.max(1, (x2 - x1) * (y2 - y1));
+}
+
+/** Draws the edges between parts above the threshold and the others. */
+function outlineCells(context: CanvasRenderingContext2D, values: Float32Array, side: number, threshold: number): void {
+  const isIn = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < side && y < side && values[y * side + x] > threshold;
+  context.beginPath();
+  for (let y = 0; y <= side; y++) {
+    for (let x = 0; x <= side; x++) {
+      if (isIn(x, y) !== isIn(x - 1, y)) {
+        context.moveTo(x, y);
+        context.lineTo(x, y + 1);
+      }
+      if (isIn(x, y) !== isIn(x, y - 1)) {
+        context.moveTo(x, y);
+        context.lineTo(x + 1, y);
+      }
+    }
+  }
+  context.stroke();
+}

@@ -1,0 +1,87 @@
+import { useMemo, useState } from 'preact/hooks';
+import { Check } from '../../parts/check.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { drawnColours } from '../../parts/drawn-colours.ts';
+import { Figure } from '../../parts/figure.tsx';
+import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { imageSource } from '../../parts/image-source.ts';
+import { formula, fraction, name, number, power, row, sign, sub, words } from '../../parts/math.tsx';
+import { Slider } from '../../parts/slider.tsx';
+import { Status } from '../../parts/status.tsx';
+import { strokeBox } from '../../parts/stroke-box.ts';
+import { useCompute } from '../../parts/use-compute.ts';
+import { heatMap } from '../heat-map.ts';
+import type { Stage, StageProps } from '../stage.ts';
+
+/** The proposal network's objectness and its best proposals. */
+export const objectnessStage: Stage = {
+  id: 'rpn',
+  title: 'The proposal network',
+  system: 'Faster R-CNN',
+  paper: 'Ren et al. 2015, §3.1 and §3.3; a level of the pyramid at a time: Lin et al. 2017, §4.1',
+  formula: formula(
+    sub('p', 'i'), sign('='), fraction(number('1'), row(number('1'), sign('+'), power(name('e'), row(sign('−'), sub('z', 'i'))))), sign(','),
+    words('  '), sub('b', 'i'), sign('='), name('decode'), sign('('), sub('t', 'i'), sign(','), sub('anchor', 'i'), sign(')'), words('  for every anchor i'),
+  ),
+  View: ObjectnessView,
+};
+
+function ObjectnessView({ image, compute }: StageProps) {
+  const [level, setLevel] = useState('0');
+  const [wanted, setWanted] = useState(20);
+  const [isSuppressed, setSuppressed] = useState(true);
+  const { result, ...status } = useCompute(compute, 'networkProposals', { image }, [image]);
+  const map = result?.levels[Number(level)];
+  const proposals = result && (isSuppressed ? result.kept : result.all);
+  const count = proposals?.scores.length ?? 0;
+  const top = Math.min(wanted, count);
+
+  const drawHeat = useMemo(() => {
+    if (result === undefined || map === undefined) return undefined;
+    const heat = imageSource(heatMap(map.probabilities, map.width, map.height, [0, 1]));
+    const { shown } = result;
+    return (context: CanvasRenderingContext2D): void => {
+      context.globalAlpha = 0.72;
+      context.imageSmoothingEnabled = false;
+      context.drawImage(heat, 0, 0, shown.width * map.width, shown.height * map.height, 0, 0, image.width, image.height);
+      context.globalAlpha = 1;
+    };
+  }, [result, map, image]);
+  const drawTop = useMemo(() => {
+    if (proposals === undefined) return undefined;
+    return (context: CanvasRenderingContext2D, pixel: number): void => {
+      for (let i = top - 1; i >= 0; i--) strokeBox(context, pixel, proposals.boxes, i, { colour: i === 0 ? drawnColours.marked : drawnColours.proposal, width: i === 0 ? 3 : 1.5, edged: top <= 30 });
+    };
+  }, [proposals, top]);
+
+  return (
+    <>
+      <p>
+        A 3 × 3 convolution slides over the maps that the detector computes anyway. At each place it says, for every anchor, how likely an object is there, and four numbers that move the anchor
+        onto it. The best are moved, cut to the image, and suppressed where they overlap by more than 0.7. That costs next to nothing beside the convolutions, and it is learnt, which selective search is not.
+        The network of this page has seen nothing but shapes: on other images its proposals are guesses.
+      </p>
+      <div class="controls">
+        <Choice label="Level" value={level} options={(result?.levels ?? []).map(({ width, height, stride }, i) => [String(i), `stride ${stride}: ${width} × ${height} places`] as const)} onChange={setLevel} />
+        <Check label="Suppressed at IoU 0.7" value={isSuppressed} onChange={setSuppressed} />
+      </div>
+      <Slider label="Best N" value={wanted} min={1} max={100} step={1} onChange={setWanted} format={(value) => String(Math.min(value, Math.max(count, 1)))} />
+      <div class="side-by-side">
+        <Figure caption={map && <>Objectness: the likeliest anchor of each place, from dark (0) to light (1). At most <output data-most>{Math.max(...map.probabilities).toFixed(3)}</output>.</>}>
+          <ImageCanvas image={image} label="The image under its objectness map" draw={drawHeat} />
+        </Figure>
+        <Figure
+          caption={result && proposals && (
+            <>
+              The best <output data-top>{top}</output> of <output data-count>{count}</output> proposals from <output data-anchors>{result.anchors}</output> anchors, the first in yellow
+              (score {(proposals.scores[0] ?? 0).toFixed(3)}). Head and proposals took {result.milliseconds.toFixed(1)} ms.
+            </>
+          )}
+        >
+          <ImageCanvas image={image} label="The image with the best proposals" draw={drawTop} />
+        </Figure>
+      </div>
+      <Status {...status} what="Running the proposal network" />
+    </>
+  );
+}
