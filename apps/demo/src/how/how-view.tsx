@@ -1,5 +1,5 @@
 import type { RgbImage } from '@rcnn/geometry';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { compute } from '../compute/compute.ts';
 import './how.css';
 import { route } from '../route.ts';
@@ -15,10 +15,16 @@ export function HowView() {
   const shown = shownImage.value;
   const image = useStageImage(shown?.image, compute);
   const imageKey = useImageKey(image);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // On a phone the stages lie in a row that scrolls.
+    const current = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (list.current && current) list.current.scrollLeft = current.offsetLeft - (list.current.clientWidth - current.offsetWidth) / 2;
+  }, [stage.id]);
   return (
     <div class="how">
       <nav class="stages" aria-label="Stages">
-        <ol>
+        <ol ref={list}>
           {stages.map(({ id, title, system }) => (
             <li key={id}>
               <a href={`#/how/${id}`} aria-current={id === stage.id ? 'step' : undefined}>
@@ -32,7 +38,7 @@ export function HowView() {
       <article class="stage" key={stage.id}>
         <h1>{stage.title}</h1>
         <p class="paper">{stage.system}: {stage.paper}</p>
-        <div class="formula">{stage.formula}</div>
+        <div class="formula" role="group" aria-label="Formula" tabIndex={0}>{stage.formula}</div>
         {image === undefined ? <p class="status" role="status">{shown === undefined ? 'Drawing the sample …' : 'Making the image smaller …'}</p> : <stage.View key={imageKey} image={image} compute={compute} />}
       </article>
     </div>

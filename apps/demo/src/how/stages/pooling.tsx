@@ -20,8 +20,8 @@ export const poolingStage: Stage = {
   system: 'Mask R-CNN',
   paper: 'RoIPool: Girshick 2015, §2.1, bins as in He et al. 2014 (SPPnet); RoIAlign: He et al. 2017, §3 and figure 3',
   formula: formulas(
-    row(words('RoIPool: bin '), name('i'), words(' from '), sign('⌊'), name('i'), name('w'), sign('/'), name('n'), sign('⌋'), words(' to '), sign('⌈'), sign('('), name('i'), sign('+'), name('1'), sign(')'), name('w'), sign('/'), name('n'), sign('⌉'), words(' of [x/stride], the maximum')),
-    row(words('RoIAlign: '), name('x'), sign('/'), name('stride'), words(' as it is, the mean of bilinear samples')),
+    row(words('RoIPool: '), sign('⌊'), name('i'), name('w'), sign('/'), name('n'), sign('⌋'), sign('…'), sign('⌈'), sign('('), name('i'), sign('+'), name('1'), sign(')'), name('w'), sign('/'), name('n'), sign('⌉'), words(', maximum')),
+    row(words('RoIAlign: '), name('i'), name('w'), sign('/'), name('n'), sign('…'), sign('('), name('i'), sign('+'), name('1'), sign(')'), name('w'), sign('/'), name('n'), words(', mean')),
   ),
   View: PoolingView,
 };
@@ -65,23 +65,25 @@ function PoolingView({ image, compute }: StageProps) {
       <Slider label="Channel" value={map?.channel ?? 0} min={0} max={(map?.channels ?? 1) - 1} step={1} onChange={setChannel} />
       <Slider label="Bins a side" value={bins} min={1} max={7} step={1} onChange={setBins} />
       <Slider label="Samples a bin, a side" value={samples} min={1} max={4} step={1} onChange={setSamples} />
-      <Figure caption="The region on the image: drag it, or use arrows, and see when RoIPool's bins jump.">
-        <ImageCanvas image={image} label="The image with the region">
-          <EditableBox name="Region" value={box} onChange={setBox} within={image} colour="var(--series-2)" />
-        </ImageCanvas>
-      </Figure>
-      {map && pooled && region && pooled.pooled.length === bins * bins && (
-        <div class="side-by-side">
+      <div class="side-by-side">
+        <Figure caption="The region on the image: drag it, or use arrows, and see when RoIPool's bins jump.">
+          <ImageCanvas image={image} label="The image with the region">
+            <EditableBox name="Region" value={box} onChange={setBox} within={image} colour="var(--series-2)" />
+          </ImageCanvas>
+        </Figure>
+        {map && pooled && region && pooled.pooled.length === bins * bins && (
           <Figure caption="RoIPool: dashed, the region; solid, the whole pixels that each bin takes.">
             <ImageCanvas image={map.picture} label="The map with RoIPool's bins" pixelated draw={(context, pixel) => drawPoolBins(context, pixel, region, pooled)} />
             <PooledTable name="RoIPool" values={pooled.pooled} range={map.range} />
           </Figure>
+        )}
+        {map && pooled && region && pooled.pooled.length === bins * bins && (
           <Figure caption="RoIAlign: the bins as they are; dots, where the map is read between pixels.">
             <ImageCanvas image={map.picture} label="The map with RoIAlign's samples" pixelated draw={(context, pixel) => drawAlignSamples(context, pixel, region, bins, pooled, aligned)} />
             <PooledTable name="RoIAlign" values={pooled.aligned} range={map.range} />
           </Figure>
-        </div>
-      )}
+        )}
+      </div>
       <Status {...status} error={status.error ?? error} what="Computing feature maps" />
     </>
   );

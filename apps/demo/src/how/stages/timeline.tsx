@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { formula, name, number, row, sign, sub, words } from '../../parts/math.tsx';
+import { formulas, name, row, sign, sub, words } from '../../parts/math.tsx';
 import { Status } from '../../parts/status.tsx';
 import { useCompute } from '../../parts/use-compute.ts';
 import type { Stage, StageProps } from '../stage.ts';
@@ -12,8 +12,10 @@ export const timelineStage: Stage = {
   title: 'Five systems, what they cost',
   system: 'Mask R-CNN',
   paper: 'times of the papers: Girshick 2015, table 4; Ren et al. 2015, table 5; He et al. 2017, figure 5',
-  formula: formula(
-    words('R-CNN: '), sub('T', 'search'), sign('+'), name('R'), sign('·'), sub('T', 'conv'), words('    Faster R-CNN: '), number('1'), sign('·'), sub('T', 'conv'), sign('+'), sub('T', 'rpn'), sign('+'), row(name('R′'), sign('·'), sub('T', 'head')),
+  formula: formulas(
+    row(words('R-CNN: '), sub('T', 'search'), sign('+'), name('R'), sign('·'), sub('T', 'conv')),
+    row(words('Fast R-CNN: '), sub('T', 'search'), sign('+'), sub('T', 'conv'), sign('+'), name('R'), sign('·'), sub('T', 'head')),
+    row(words('Faster R-CNN: '), sub('T', 'conv'), sign('+'), sub('T', 'rpn'), sign('+'), name('R′'), sign('·'), sub('T', 'head')),
   ),
   View: TimelineView,
 };
@@ -29,7 +31,8 @@ function TimelineView({ image, compute }: StageProps) {
       </p>
       <p>
         Measured on this machine, on this image, with this page's small network for all five, so that the only difference is what runs how often; medians of five runs, selective search once.
-        Convolutions of single regions were run for {result?.convolved ?? 'a few'} of them, as crops of the size that the network is trained on, and multiplied (marked ≈). What classifies SPPnet's pooled features is not counted.
+        Convolutions of single regions were run for {result?.convolved ?? 'a few'} of them, as crops of the size that the network is trained on, and multiplied (marked ≈). What classifies R-CNN's and SPPnet's features is not counted. This
+        network is tiny: with VGG-16, some hundred times the work for each region, R-CNN's convolutions would take nearly all of the time, as the papers' figures say.
       </p>
       <div class="keys">
         <button type="button" class="plain" disabled={status.busy} onClick={() => setRun(run + 1)}>Measure again</button>

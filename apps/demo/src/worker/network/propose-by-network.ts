@@ -38,7 +38,7 @@ export async function proposeByNetwork(image: RgbImage, trunk: Trunk): Promise<P
   const anchors = trunk.anchors(maps, input);
   const kept = trunk.propose(read, anchors, size);
   const milliseconds = performance.now() - began;
-  const all = trunk.propose(read, anchors, size, 1);
+  const all = trunk.candidates(read, anchors, size);
   let at = 0;
   const levels = maps.map((map, level) => {
     const [, height, width] = map.shape;

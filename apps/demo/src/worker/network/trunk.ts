@@ -33,8 +33,10 @@ export interface Trunk {
   /** The RPN's head on the maps. */
   readonly predict: (maps: readonly tf.Tensor4D[]) => Promise<ReadPredictions>;
   readonly anchors: (maps: readonly tf.Tensor4D[], input: Size) => PyramidAnchors;
-  /** The proposals, suppressed at `nmsThreshold`; 1 suppresses none. */
-  readonly propose: (read: ReadPredictions, anchors: PyramidAnchors, size: Size, nmsThreshold?: number) => Proposals;
+  /** The proposals. */
+  readonly propose: (read: ReadPredictions, anchors: PyramidAnchors, size: Size) => Proposals;
+  /** What they are chosen from: the best anchors of each level, moved, none suppressed. */
+  readonly candidates: (read: ReadPredictions, anchors: PyramidAnchors, size: Size) => Proposals;
   readonly dispose: () => void;
 }
 
@@ -63,7 +65,8 @@ export function createTrunk({ config, weights }: OpenedModel): Trunk {
       return read;
     },
     anchors: (maps, input) => pyramidAnchors(shapes, maps.map(({ shape }) => ({ width: shape[2], height: shape[1] })), input, { form: anchors.form }),
-    propose: ({ objectness, deltas }, at, size, nmsThreshold = rpn.nmsThreshold) => propose(objectness, asBoxDeltas(deltas), at, size, { ...rpn, ...rpn.test, nmsThreshold }),
+    propose: ({ objectness, deltas }, at, size) => propose(objectness, asBoxDeltas(deltas), at, size, { ...rpn, ...rpn.test }),
+    candidates: ({ objectness, deltas }, at, size) => propose(objectness, asBoxDeltas(deltas), at, size, { ...rpn, ...rpn.test, nmsThreshold: 1, postNms: Infinity }),
     dispose: root.dispose,
   };
 }
