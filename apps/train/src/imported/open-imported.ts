@@ -1,5 +1,6 @@
 import { readWeightsFile } from '../run/read-weights.ts';
 import type { RunModel } from '../run/run-model.ts';
+import { importedDetectorOf } from './imported-detectors.ts';
 import { loadImported } from './load-imported.ts';
 
 /** What `rcnn detect` is told of a detector that was trained elsewhere. */
@@ -15,5 +16,6 @@ export interface ImportedOptions {
  * @throws Error naming the option or the file at fault
  */
 export function openImported({ model, weights: file, classes }: ImportedOptions): { readonly model: RunModel; readonly classes: readonly string[] } {
+  importedDetectorOf(model); // a name that is not known is said before a file is read
   return loadImported(model, readWeightsFile(file).tensors, { file, classes });
 }
