@@ -12,7 +12,8 @@ export interface AblationRow {
 
 /**
  * The variants of R-CNN's Table 2 (§3.2): SVMs on each layer without and with fine-tuning, the last with box regression; and
- * the softmax classifier in place of the SVMs (appendix B).
+ * the softmax classifier in place of the SVMs (appendix B). SPPnet's fine-tuning leaves its convolutions as they were, and with
+ * them the row of pool5.
  */
 export function ablationRows({ model, finetuning, regression, features }: RegionDetector['config']): AblationRow[] {
   const system = model === 'rcnn' ? 'R-CNN' : 'SPPnet';
@@ -25,5 +26,5 @@ export function ablationRows({ model, finetuning, regression, features }: Region
   const tuned = finetuning === null ? '' : ' FT';
   const regressed: AblationRow[] = regression === null ? [] : [{ name: `${system}${tuned} ${features} BB`, network: last, layer: features, classifier: 'svm', boxRegression: true }];
   const softmax: AblationRow[] = finetuning === null ? [] : [{ name: `${system} FT softmax`, network: 'finetuned', layer: 'fc7', classifier: 'softmax', boxRegression: false }];
-  return [...svms('pretrained'), ...(finetuning === null ? [] : svms('finetuned')), ...regressed, ...softmax];
+  return [...svms('pretrained'), ...(finetuning === null ? [] : svms('finetuned').filter(({ layer }) => model === 'rcnn' || layer !== 'pool5')), ...regressed, ...softmax];
 }
