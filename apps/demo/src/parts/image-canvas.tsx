@@ -69,7 +69,7 @@ export function ImageCanvas({
           ref={canvas}
           role="img"
           aria-label={label}
-          style={{ touchAction: interactive ? 'none' : 'auto', cursor: interactive ? 'crosshair' : 'auto' }}
+          style={{ touchAction: onPointerMove !== undefined ? 'none' : 'auto', cursor: interactive ? 'crosshair' : 'auto' }}
           onPointerDown={(event) => {
             if (!interactive) return;
             event.currentTarget.setPointerCapture(event.pointerId);

@@ -8,6 +8,7 @@ import { formulas, name, row, sign, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
 import { useCompute } from '../../parts/use-compute.ts';
+import { useDrawnBox } from '../../parts/use-drawn-box.ts';
 import { drawAlignSamples, drawPoolBins } from '../draw-pooling.ts';
 import { heatMap, rangeOf } from '../heat-map.ts';
 import type { Stage, StageProps } from '../stage.ts';
@@ -34,6 +35,7 @@ function PoolingView({ image, compute }: StageProps) {
   const [bins, setBins] = useState(3);
   const [samples, setSamples] = useState(2);
   const [aligned, setAligned] = useState(true);
+  const drawn = useDrawnBox(setBox, image);
   const { result: features, ...status } = useCompute(compute, 'featureMaps', { image }, [image]);
 
   const map = useMemo(() => {
@@ -66,8 +68,8 @@ function PoolingView({ image, compute }: StageProps) {
       <Slider label="Bins a side" value={bins} min={1} max={7} step={1} onChange={setBins} />
       <Slider label="Samples a bin, a side" value={samples} min={1} max={4} step={1} onChange={setSamples} />
       <div class="side-by-side">
-        <Figure caption="The region on the image: drag it, or use arrows, and see when RoIPool's bins jump.">
-          <ImageCanvas image={image} label="The image with the region">
+        <Figure caption="The region on the image: drag it, draw a new one, or use arrows, and see when RoIPool's bins jump.">
+          <ImageCanvas image={image} label="The image with the region" {...drawn}>
             <EditableBox name="Region" value={box} onChange={setBox} within={image} colour="var(--series-2)" />
           </ImageCanvas>
         </Figure>

@@ -9,6 +9,7 @@ import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
 import { strokeBox } from '../../parts/stroke-box.ts';
 import { useCompute } from '../../parts/use-compute.ts';
+import { useDrawnBox } from '../../parts/use-drawn-box.ts';
 import type { Stage, StageProps } from '../stage.ts';
 import { CoverageChart } from './coverage-chart.tsx';
 
@@ -32,6 +33,7 @@ function ProposalsView({ image, compute }: StageProps) {
   const [mode, setMode] = useState<'fast' | 'single'>('fast');
   const [exponent, setExponent] = useState(2);
   const [object, setObject] = useState<BoxCorners>([0.3 * width, 0.25 * height, 0.7 * width, 0.75 * height]);
+  const drawn = useDrawnBox(setObject, image);
   const { result: found, ...status } = useCompute(compute, 'proposeRegions', { image, mode }, [image, mode]);
   const { result: coverage } = useCompute(compute, 'cover', found && { proposals: found.boxes, object }, [found, object]);
 
@@ -64,12 +66,12 @@ function ProposalsView({ image, compute }: StageProps) {
           <>
             <output data-total>{total}</output> boxes in {Math.round(found.milliseconds)} ms. Of the first <output data-top>{top}</output>,{' '}
             {isCurrent
-              ? <>no. {coverage.which[top - 1] + 1} covers the object best, IoU <output data-coverage>{coverage.best[top - 1].toFixed(3)}</output>: {coverage.best[top - 1] >= 0.5 ? 'found' : 'not found'}. Move the object onto something.</>
+              ? <>no. {coverage.which[top - 1] + 1} covers the object best, IoU <output data-coverage>{coverage.best[top - 1].toFixed(3)}</output>: {coverage.best[top - 1] >= 0.5 ? 'found' : 'not found'}. Drag the object onto something, or draw a new one.</>
               : '…'}
           </>
         )}
       >
-        <ImageCanvas image={image} label="The image with the first proposals" draw={draw}>
+        <ImageCanvas image={image} label="The image with the first proposals" draw={draw} {...drawn}>
           <EditableBox name="Object" value={object} onChange={setObject} within={image} colour="var(--series-2)" />
         </ImageCanvas>
       </Figure>

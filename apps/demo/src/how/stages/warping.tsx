@@ -7,6 +7,7 @@ import { formula, fraction, name, number, row, sign } from '../../parts/math.tsx
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
 import { useCompute } from '../../parts/use-compute.ts';
+import { useDrawnBox } from '../../parts/use-drawn-box.ts';
 import type { Stage, StageProps } from '../stage.ts';
 
 const size = 227;
@@ -28,6 +29,7 @@ function WarpingView({ image, compute }: StageProps) {
   const [box, setBox] = useState<BoxCorners>([0.25 * width, 0.3 * height, 0.65 * width, 0.6 * height]);
   const [padding, setPadding] = useState(16);
   const [mode, setMode] = useState<'warp' | 'square' | 'square-without-context'>('warp');
+  const drawn = useDrawnBox(setBox, image);
   const { result, ...status } = useCompute(compute, 'warp', { image, box, size, padding, mode }, [image, box, padding, mode]);
   const [x1, y1, x2, y2] = box;
   const inner = size - 2 * padding;
@@ -48,8 +50,8 @@ function WarpingView({ image, compute }: StageProps) {
       </div>
       <Slider label="Padding p" value={padding} min={0} max={48} step={1} onChange={setPadding} format={(value) => `${value} px`} />
       <div class="side-by-side">
-        <Figure caption={<>The region: {Math.round(x2 - x1)} × {Math.round(y2 - y1)} pixels. Drag it, or use arrows.</>}>
-          <ImageCanvas image={image} label="The image with the region">
+        <Figure caption={<>The region: {Math.round(x2 - x1)} × {Math.round(y2 - y1)} pixels. Drag it, draw a new one, or use arrows.</>}>
+          <ImageCanvas image={image} label="The image with the region" {...drawn}>
             <EditableBox name="Region" value={box} onChange={setBox} within={image} colour="var(--series-1)" />
           </ImageCanvas>
         </Figure>
