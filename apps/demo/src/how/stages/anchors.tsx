@@ -18,7 +18,8 @@ export const anchorsStage: Stage = {
   paper: 'Ren et al. 2015, §3.1.1; scales, ratios and those across the edge: §3.3',
   formula: formulas(
     row(sub('w', 'a'), sign('='), name('s'), sign('/'), <msqrt>{name('r')}</msqrt>, sign(','), words('  '), sub('h', 'a'), sign('='), name('s'), <msqrt>{name('r')}</msqrt>),
-    row(name('k'), sign('='), words('scales'), sign('×'), words('ratios'), sign(','), words('  '), name('W'), sign('·'), name('H'), sign('·'), name('k'), words(' anchors, '), number('4'), name('k'), sign('+'), name('k'), words(' outputs a place')),
+    row(name('k'), sign('='), words('scales'), sign('×'), words('ratios')),
+    row(name('W'), sign('·'), name('H'), sign('·'), name('k'), words(' anchors, '), number('4'), name('k'), sign('+'), name('k'), words(' outputs a place')),
   ),
   View: AnchorsView,
 };

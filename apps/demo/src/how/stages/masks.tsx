@@ -3,7 +3,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { drawnColours } from '../../parts/drawn-colours.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { ImageCanvas } from '../../parts/image-canvas.tsx';
-import { formula, name, row, sign, sub, under, words } from '../../parts/math.tsx';
+import { formulas, fraction, name, number, power, row, sign, sub, under, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
 import { strokeBox } from '../../parts/stroke-box.ts';
@@ -18,10 +18,10 @@ export const masksStage: Stage = {
   title: 'A mask, pasted',
   system: 'Mask R-CNN',
   paper: 'He et al. 2017, §3 (mask representation) and §3.1 (inference)',
-  formula: formula(
-    sub('L', 'mask'), sign('='), sign('−'), words('mean '), under(sign('∑'), row(name('i'), sign(','), name('j'))),
-    sub('y', 'ij'), words(' log '), sub('p', 'ij'), sign('+'), sign('('), name('1'), sign('−'), sub('y', 'ij'), sign(')'), words(' log '), sign('('), name('1'), sign('−'), sub('p', 'ij'), sign(')'),
-    words(',   p of the own class alone'),
+  formula: formulas(
+    row(sub('L', 'mask'), sign('='), sign('−'), fraction(number('1'), power(name('m'), number('2'))), under(sign('∑'), row(name('i'), sign(','), name('j'))),
+    sub('ℓ', 'ij')), row(sub('ℓ', 'ij'), sign('='), sub('y', 'ij'), words(' log '), sub('p', 'ij'), sign('+'), sign('('), number('1'), sign('−'), sub('y', 'ij'), sign(')'), words(' log '), sign('('), number('1'), sign('−'), sub('p', 'ij'), sign(')')),
+    row(words('p: of the own class alone')),
   ),
   View: MasksView,
 };

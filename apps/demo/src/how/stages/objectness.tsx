@@ -5,7 +5,7 @@ import { drawnColours } from '../../parts/drawn-colours.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { ImageCanvas } from '../../parts/image-canvas.tsx';
 import { imageSource } from '../../parts/image-source.ts';
-import { formula, fraction, name, number, power, row, sign, sub, words } from '../../parts/math.tsx';
+import { formulas, fraction, name, number, power, row, sign, sub, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
 import { strokeBox } from '../../parts/stroke-box.ts';
@@ -19,9 +19,9 @@ export const objectnessStage: Stage = {
   title: 'The proposal network',
   system: 'Faster R-CNN',
   paper: 'Ren et al. 2015, §3.1 and §3.3; a level of the pyramid at a time: Lin et al. 2017, §4.1',
-  formula: formula(
-    sub('p', 'i'), sign('='), fraction(number('1'), row(number('1'), sign('+'), power(name('e'), row(sign('−'), sub('z', 'i'))))), sign(','),
-    words('  '), sub('b', 'i'), sign('='), name('decode'), sign('('), sub('t', 'i'), sign(','), sub('anchor', 'i'), sign(')'), words('  for every anchor i'),
+  formula: formulas(
+    row(sub('p', 'i'), sign('='), fraction(number('1'), row(number('1'), sign('+'), power(name('e'), row(sign('−'), sub('z', 'i')))))),
+    row(sub('b', 'i'), sign('='), name('decode'), sign('('), sub('t', 'i'), sign(','), sub('anchor', 'i'), sign(')'), words('  for every anchor i')),
   ),
   View: ObjectnessView,
 };

@@ -4,7 +4,7 @@ import { drawnColours } from '../../parts/drawn-colours.ts';
 import { EditableBox, type BoxCorners } from '../../parts/editable-box.tsx';
 import { Figure } from '../../parts/figure.tsx';
 import { ImageCanvas } from '../../parts/image-canvas.tsx';
-import { formula, name, number, row, sign, sub, under, words } from '../../parts/math.tsx';
+import { formulas, name, number, row, sign, sub, under, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
 import { strokeBox } from '../../parts/stroke-box.ts';
@@ -19,11 +19,10 @@ export const proposalsStage: Stage = {
   title: 'Ranked proposals',
   system: 'R-CNN',
   paper: 'Uijlings et al. 2013, §4 (ranking), §5 (coverage); Girshick et al. 2014, §2.1: about 2000 boxes an image',
-  formula: formula(
+  formula: formulas(row(
     name('coverage'), sign('('), name('G'), sign(','), name('N'), sign(')'), sign('='),
-    under(sign('max'), row(name('n'), sign('≤'), name('N'))), name('IoU'), sign('('), name('G'), sign(','), sub('P', 'n'), sign(')'), sign(';'),
-    words(' found if '), sign('≥'), number('0.5'),
-  ),
+    under(sign('max'), row(name('n'), sign('≤'), name('N'))), name('IoU'), sign('('), name('G'), sign(','), sub('P', 'n'), sign(')'),
+  ), row(words('found if coverage '), sign('≥'), number('0.5'))),
   View: ProposalsView,
 };
 

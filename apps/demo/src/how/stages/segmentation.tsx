@@ -4,7 +4,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { drawnColours } from '../../parts/drawn-colours.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { ImageCanvas } from '../../parts/image-canvas.tsx';
-import { formulas, name, number, row, sign, sub } from '../../parts/math.tsx';
+import { formulas, name, number, row, sign, sub, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
 import { strokeBox } from '../../parts/stroke-box.ts';
@@ -33,8 +33,9 @@ export const segmentationStage: Stage = {
   system: 'R-CNN',
   paper: 'selective search: Uijlings et al. 2013, §3.1–3.2; the first segments: Felzenszwalb & Huttenlocher 2004, §3–4. R-CNN takes it up in Girshick et al. 2014, §2.1',
   formula: formulas(
-    row(name('s'), sign('('), sub('r', 'i'), sign(','), sub('r', 'j'), sign(')'), sign('='), sub('a', '1'), sub('s', 'colour'), sign('+'), sub('a', '2'), sub('s', 'texture'), sign('+'), sub('a', '3'), sub('s', 'size'), sign('+'), sub('a', '4'), sub('s', 'fill')),
-    row(sub('s', 'size'), sign('='), number('1'), sign('−'), sign('('), name('size'), sign('('), sub('r', 'i'), sign(')'), sign('+'), name('size'), sign('('), sub('r', 'j'), sign(')'), sign(')'), sign('/'), name('size'), sign('('), name('image'), sign(')')),
+    row(name('s'), sign('('), sub('r', 'i'), sign(','), sub('r', 'j'), sign(')'), sign('='), sub('a', '1'), sub('s', 'colour'), sign('+'), sub('a', '2'), sub('s', 'texture'), ),
+    row(words('    '), sign('+'), sub('a', '3'), sub('s', 'size'), sign('+'), sub('a', '4'), sub('s', 'fill')),
+    row(sub('s', 'size'), sign('='), number('1'), sign('−'), sign('('), sign('|'), sub('r', 'i'), sign('|'), sign('+'), sign('|'), sub('r', 'j'), sign('|'), sign(')'), sign('/'), sign('|'), name('image'), sign('|')),
   ),
   View: SegmentationView,
 };
