@@ -1,4 +1,5 @@
 import type { Rle } from './rle.ts';
+import { scratchNumbers } from './scratch.ts';
 
 /**
  * The union of masks of one size, or their intersection.
@@ -17,17 +18,17 @@ export function mergeRles(rles: readonly Rle[], { intersect = false }: { readonl
   // In pairs, pairs of pairs, and so on: that passes over each mask's runs log n times, where one after another would n times.
   let parts = rles.map(({ counts }) => counts);
   while (parts.length > 1) {
-    const pairs = parts.filter((_, i) => i % 2 === 0);
-    for (let i = 1; i < parts.length; i += 2) {
-      pairs[i >> 1] = mergeTwo(parts[i - 1], parts[i], { total: height * width, intersect });
+    const pairs: Uint32Array[] = [];
+    for (let i = 0; i < parts.length; i += 2) {
+      pairs.push(i + 1 < parts.length ? mergeTwo(parts[i], parts[i + 1], height * width, intersect) : parts[i]);
     }
     parts = pairs;
   }
   return { height, width, counts: parts[0] };
 }
 
-function mergeTwo(a: Uint32Array, b: Uint32Array, { total, intersect }: { total: number; intersect: boolean }): Uint32Array {
-  const merged = new Uint32Array(a.length + b.length);
+function mergeTwo(a: Uint32Array, b: Uint32Array, total: number, intersect: boolean): Uint32Array {
+  const merged = scratchNumbers(a.length + b.length);
   // | 0: counts are below 2^31, and signed integers are what engines compute fastest with.
   let [i, j, endA, endB] = [0, 0, a[0] | 0, b[0] | 0];
   let [run, last, value] = [0, 0, 0];

@@ -1,4 +1,5 @@
 import { checkMaskSize, type Rle } from './rle.ts';
+import { scratchNumbers } from './scratch.ts';
 
 /**
  * Run lengths of a mask in row-major order; whatever is not 0 is a one.
@@ -12,72 +13,89 @@ export function rleFromMask(mask: Uint8Array, height: number, width: number): Rl
   // Four columns at a time, a word of the mask a row, for most words are those above them.
   const rowWords = (width + 3) >> 2;
   const words = wordsOf(mask, height, width);
-  const changedWords = new Int32Array(height);
-  const changes = [0, 1, 2, 3].map(() => new Int32Array(height + 1)); // rows at which each column's pixels change
-  const [first, second, third, fourth] = changes;
-  let counts = new Int32Array(1024);
+  const changed = { rows: new Int32Array(height), words: new Int32Array(height) };
+  const columns = [0, 1, 2, 3].map(() => new Int32Array(height + 1)); // rows at which each column's pixels change
+  const counts = scratchNumbers(height * width + 1);
   let [run, last, value] = [0, 0, 0];
   for (let column = 0; column < rowWords; column++) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    let above = 0;
-    const changed = findChanges(words, column, rowWords, changedWords);
-    for (let i = 0; i < changed; i++) {
-      const y = changedWords[i];
-      const here = bytesSet(words[y * rowWords + column]);
-      const bits = here ^ above;
-      // Written in any case, and counted if changed: noise would have a branch guess wrong every other time.
-      first[a] = second[b] = third[c] = fourth[d] = y;
-      a += bits & 1;
-      b += (bits >> 8) & 1;
-      c += (bits >> 16) & 1;
-      d += bits >> 24;
-      above = here;
-    }
-    if (run + a + b + c + d + 5 > counts.length) {
-      counts = longer(counts, 2 * counts.length + a + b + c + d);
-    }
+    const lengths = splitChanges(changed, findChanges(words, column, rowWords, changed), columns);
     for (let part = 0; part < Math.min(4, width - 4 * column); part++) {
       const top = (4 * column + part) * height;
-      const rows = changes[part];
-      const count = part === 0 ? a : part === 1 ? b : part === 2 ? c : d;
-      let i = 0;
+      const [rows, count] = [columns[part], lengths[part]];
+      let first = 0;
       // The changes count from a zero above the column; the column before may have ended in ones.
       if (value === 1) {
         if (count > 0 && rows[0] === 0) {
-          i++;
+          first = 1;
         } else {
           counts[run++] = top - last;
           last = top;
         }
       }
-      for (; i < count; i++) {
-        counts[run++] = top + rows[i] - last;
-        last = top + rows[i];
-      }
+      last = writeRuns(counts, run, { rows, first, count, top, last });
+      run += count - first;
       value = count & 1;
     }
   }
   counts[run++] = height * width - last;
-  return { height, width, counts: new Uint32Array(counts.buffer.slice(0, 4 * run)) };
+  return { height, width, counts: counts.slice(0, run) };
 }
 
-/** The rows at which a column of words is other than in the row above, a row of zeros being above the first. */
-function findChanges(words: Int32Array, column: number, rowWords: number, rows: Int32Array): number {
+/** Rows at which a column of words is other than in the row above, and the words there. */
+interface Changes {
+  readonly rows: Int32Array;
+  readonly words: Int32Array;
+}
+
+/** Fills in the changes of a column of words, a row of zeros being above the first; returns how many. */
+function findChanges(words: Int32Array, column: number, rowWords: number, changed: Changes): number {
+  const { rows, words: found } = changed;
   let [count, above] = [0, 0];
   for (let y = 0, i = column; y < rows.length; y++, i += rowWords) {
     const word = words[i];
     if (word !== above) {
-      rows[count++] = y;
+      rows[count] = y;
+      found[count++] = word;
       above = word;
     }
   }
   return count;
 }
 
-function longer(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(length);
-  copy.set(array);
-  return copy;
+/** The changes of words as the changes in each of their four pixels; returns how many each has. */
+function splitChanges({ rows, words }: Changes, changed: number, columns: readonly Int32Array[]): [number, number, number, number] {
+  const [first, second, third, fourth] = columns;
+  let [a, b, c, d, above] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < changed; i++) {
+    const y = rows[i];
+    const here = bytesSet(words[i]);
+    const bits = here ^ above;
+    // Written in any case, and counted if changed: noise would have a branch guess wrong every other time.
+    first[a] = y;
+    second[b] = y;
+    third[c] = y;
+    fourth[d] = y;
+    a += bits & 1;
+    b += (bits >> 8) & 1;
+    c += (bits >> 16) & 1;
+    d += bits >> 24;
+    above = here;
+  }
+  return [a, b, c, d];
+}
+
+interface ColumnChanges extends Record<'first' | 'count' | 'top' | 'last', number> {
+  readonly rows: Int32Array;
+}
+
+/** Writes a column's runs between its changes; returns the position of the last. */
+function writeRuns(counts: Uint32Array, run: number, { rows, first, count, top, last }: ColumnChanges): number {
+  for (let i = first; i < count; i++) {
+    const at = (top + rows[i]) | 0;
+    counts[run++] = at - last;
+    last = at;
+  }
+  return last;
 }
 
 /** 1 in each byte of a word that is not 0. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { literalUnpack } from '../testing/literal-masks.ts';
 import { anyMask } from '../testing/masks.ts';
 import { rleFromMask } from './rle-mask.ts';
 import { rleFromString, rleToString } from './rle-string.ts';
@@ -24,6 +25,34 @@ describe('rleToString and rleFromString', () => {
       const rle = rleFromCounts(counts, height, counts === many ? many.reduce((sum, count) => sum + count, 0) : width);
       expect(rleFromString(rleToString(rle), height, rle.width).counts).toEqual(rle.counts);
     }
+  });
+
+  it('read what the literal definition reads: numbers of every length side by side, runs without a pixel, every length of text', () => {
+    const count = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 600 }), fc.integer({ min: 0, max: 2 ** 26 }));
+    fc.assert(
+      fc.property(fc.array(count, { minLength: 1, maxLength: 24 }), (counts) => {
+        const width = counts.reduce((sum, value) => sum + value, 0);
+        fc.pre(width > 0);
+        const text = rleToString(rleFromCounts(counts, 1, width));
+        expect(literalUnpack(text)).toEqual(counts);
+        expect([...rleFromString(text, 1, width).counts]).toEqual(counts);
+        expect(() => rleFromString(text, 1, width + 1)).toThrow('expected counts that add up to');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('refuses counts that add up to the mask but for 2^32', () => {
+    const counts = [2 ** 31 - 1, 2 ** 31 - 1, 2 ** 31 - 1, 2 ** 31 - 1, 4 + 9]; // 2^33 + 9
+    const text = rleToString({ height: 3, width: 3, counts: Uint32Array.from(counts) });
+    expect(() => rleFromString(text, 3, 3)).toThrow('expected counts that add up to 9 (3 × 3 pixels)');
+  });
+
+  it('gives counts of their own: reading another text does not change them', () => {
+    const rle = rleFromString('123', 2, 3);
+    rleFromString('6', 2, 3);
+    expect([...rle.counts]).toEqual([1, 2, 3]);
+    expect(rle.counts.buffer.byteLength).toBe(12);
   });
 
   it('refuses a character that is none of theirs, a text cut short, negative counts, endless numbers', () => {

@@ -19,6 +19,17 @@ export function literalMask(counts: ArrayLike<number>, height: number, width: nu
   return Array.from(columns, (_, i) => columns[(i % width) * height + Math.floor(i / width)]);
 }
 
+/** The counts of packed text: each number's digits in base 32 from the lowest, the last one with the sign. */
+export function literalUnpack(text: string): number[] {
+  const counts: number[] = [];
+  for (const [number] of text.matchAll(/[P-o]*[0-O]/g)) {
+    const codes = Array.from(number, (character) => character.charCodeAt(0) - 48);
+    const value = codes.reduce((sum, code, i) => sum + (code % 32) * 32 ** i, 0) - (codes[codes.length - 1] >= 16 ? 32 ** codes.length : 0);
+    counts.push(counts.length > 2 ? value + counts[counts.length - 2] : value);
+  }
+  return counts;
+}
+
 /** The tight box of a mask. */
 export function literalBox(mask: ArrayLike<number>, width: number): number[] {
   const pixels = Array.from(mask).flatMap((value, i) => (value ? [[i % width, Math.floor(i / width)]] : []));

@@ -1,0 +1,30 @@
+// Room for results whose length shows only when they are done, kept from call to call: to make it anew for every mask costs
+// more than to fill it, since the system hands out memory a page at a time, at its first touch.
+const kept = 2 ** 20; // numbers; what is larger is not held on to
+let numbers = new Uint32Array(4096);
+let words = new Int32Array(1024);
+let bytes = new Uint8Array(words.buffer);
+
+/** As many numbers or more, of any values, good until the next call. Their beginning is cut out by `slice`. */
+export function scratchNumbers(length: number): Uint32Array<ArrayBuffer> {
+  if (length > kept) {
+    return new Uint32Array(length);
+  }
+  if (length > numbers.length) {
+    numbers = new Uint32Array(Math.min(kept, 2 * length));
+  }
+  return numbers;
+}
+
+/** As many bytes or more, of any values, and the same as words, good until the next call. */
+export function scratchBytes(length: number): { readonly bytes: Uint8Array<ArrayBuffer>; readonly words: Int32Array<ArrayBuffer> } {
+  if (length > 4 * kept) {
+    const large = new Int32Array((length + 3) >> 2);
+    return { bytes: new Uint8Array(large.buffer), words: large };
+  }
+  if (length > bytes.length) {
+    words = new Int32Array(Math.min(kept, (2 * length + 3) >> 2));
+    bytes = new Uint8Array(words.buffer);
+  }
+  return { bytes, words };
+}
