@@ -4,20 +4,12 @@ import { gradientsOf, trainable } from '@rcnn/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/mask-rcnn.json' with { type: 'json' };
-import { loadStateDict, maskRcnn, poolingNames, torchvisionMaskRcnnResnet50Fpn, type LoadReport, type MaskRcnn, type MaskRcnnConfig } from './index.ts';
-import { toStateDictLayout } from './state-dict.ts';
-import { floats } from '@rcnn/tooling/testing/floats';
+import goldenV2 from './fixtures/mask-rcnn-v2.json' with { type: 'json' };
+import { loadStateDict, maskRcnn, poolingNames, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2, type LoadReport, type MaskRcnn, type MaskRcnnConfig } from './index.ts';
 import { formulaState } from './testing/formula-state.ts';
-import { imageOf } from './testing/image.ts';
+import { expectGoldenDetections, expectGoldenLearning, goldenImages as images, goldenObjects as objects } from './testing/golden-masks.ts';
 import { stripes } from './testing/stripes.ts';
-import { expectSummary } from './testing/summary.ts';
 
-const images = golden.images.map(([width, height, seed]) => imageOf(width, height, seed));
-const objects = golden.objects.map(({ boxes, labels }, i) => {
-  const { width, height } = images[i];
-  return { boxes: asBoxes(boxes.flat()), labels: Int32Array.from(labels), masks: stripes(asBoxes(boxes.flat()), width, height) };
-});
-const greatest = (values: Float32Array, expected: Float32Array) => expected.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i])), 0);
 const { detector } = golden;
 
 function config(change: Partial<MaskRcnnConfig['mask']> = {}): MaskRcnnConfig {
@@ -54,17 +46,7 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     const before = tf.memory();
     const found = await model.detectSoft(images);
     expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
-    found.forEach(({ boxes, labels, scores, probabilities }, image) => {
-      const expected = detector.detections[image];
-      const { width, height } = images[image];
-      expect([...labels]).toEqual(expected.labels);
-      expect(greatest(boxes, floats(expected.boxes))).toBeLessThan(1e-2);
-      expect(greatest(scores, floats(expected.scores))).toBeLessThan(1e-4);
-      expected.masks.forEach((mask, i) => {
-        const data = pasteMask(probabilities.subarray(144 * i, 144 * i + 144), boxes.subarray(4 * i, 4 * i + 4), height, width);
-        expectSummary({ shape: [height, width], data }, mask, 3e-3);
-      });
-    });
+    expectGoldenDetections(found, detector);
   });
 
   it('gives masks of the size of the image: the pasted ones, cut at one half', async () => {
@@ -83,19 +65,7 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
   });
 
   it("has torchvision's losses to 1e-4 and gradients to 1e-3", () => {
-    const learnt = trainable(model.parameters);
-    const { losses, gradients } = gradientsOf(learnt, () => model.losses(images, objects, createRng(0)));
-    for (const [name, loss] of Object.entries(detector.losses)) {
-      expect(Math.abs(losses[name as keyof typeof losses] / loss - 1), name).toBeLessThan(1e-4);
-    }
-    for (const { name, layout } of model.parameters) {
-      const expected = (detector.gradients as Record<string, Parameters<typeof expectSummary>[1] | undefined>)[name];
-      const gradient = gradients.get(name);
-      if (expected === undefined || gradient === undefined) continue;
-      expectSummary(toStateDictLayout({ shape: gradient.shape, data: gradient.dataSync<'float32'>() }, layout), expected, 1e-3, name);
-    }
-    expect(Object.keys(detector.gradients).filter((name) => !gradients.has(name))).toEqual([]);
-    tf.dispose([...gradients.values()]);
+    expectGoldenLearning(model, detector);
   });
 
   it('learns from an image without objects, and from objects without masks', () => {
@@ -130,6 +100,32 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     expect(learn([])).toThrow('maskRcnn: expected a mask for each of 3 objects of image 0, got 0');
     const large = rleFromMask(new Uint8Array(200 * 100), 200, 100);
     expect(learn([large, large, large])).toThrow('maskRcnn: expected masks of the size of image 0, 64 × 96, got one of 200 × 100');
+  });
+});
+
+describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))("torchvision's second preset of Mask R-CNN on %s", (engine) => {
+  it('has its parameters, detections, masks, losses and gradients', async () => {
+    await prepareEngine({ engine });
+    const [standard, v2, small] = [config(), torchvisionMaskRcnnResnet50FpnV2(['a', 'b', 'c']), goldenV2.detector];
+    // Nothing but extents is set: norms, and the depths of the heads, are the preset's.
+    const model = maskRcnn(
+      {
+        ...v2,
+        image: standard.image,
+        backbone: { ...v2.backbone, name: 'resnet18', frozen: [] },
+        fpn: { ...v2.fpn, channels: 16 },
+        anchors: standard.anchors,
+        rpn: { ...v2.rpn, samples: 100000, train: standard.rpn.train, test: standard.rpn.test },
+        box: { ...v2.box, samples: 100000, resolution: 5, hidden: 32, convolutions: 2, canonicalSize: 56, scoreThreshold: small.scoreThreshold, nmsThreshold: 0.4, limit: 12 },
+        mask: { ...v2.mask, ...golden.mask },
+      },
+      createRng(0),
+    );
+    const { missing, unused } = loadStateDict(model.parameters, formulaState(small.tensors, small.gains));
+    expect([missing, unused]).toEqual([[], []]);
+    expectGoldenDetections(await model.detectSoft(images), small);
+    expectGoldenLearning(model, small);
+    model.dispose();
   });
 });
 
