@@ -31,7 +31,7 @@ export { networkWeights, type NetworkWeightsOptions } from './networks/network-w
 export { caffePixels, squeezeNetPixels, torchvisionPixels, type PixelScale } from './networks/pixel-scales.ts';
 export { regionNetworkNames, type RegionNetwork, type RegionNetworkConfig, type RegionNetworkName } from './networks/region-network.ts';
 export {
-  detectron2MaskRcnnR50Fpn, paperMaskRcnnR50C4, paperMaskRcnnR101Fpn, paperMaskRcnnX101Fpn, smallMaskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
+  detectron2MaskRcnnR50Fpn, paperMaskRcnnR50C4, paperMaskRcnnR101Fpn, paperMaskRcnnX101Fpn, smallMaskRcnn, smallSingleMapMaskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
 } from './mask-presets.ts';
 export { maskRcnn, type MaskRcnn, type MaskRcnnLoss, type SoftDetections } from './mask-rcnn.ts';
 export { type Objects } from './objects.ts';

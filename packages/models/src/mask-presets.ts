@@ -66,3 +66,25 @@ export function paperMaskRcnnX101Fpn(classes: readonly string[]): MaskRcnnConfig
 export function smallMaskRcnn(classes: readonly string[], input: { minSize?: number; maxSize?: number } = {}): MaskRcnnConfig {
   return withMasks(smallFasterRcnn(classes, input), { ...torchvisionMask, layers: 2, hidden: 64 });
 }
+
+/**
+ * A Mask R-CNN on one map for images of a few hundred pixels and for training on a CPU: ResNet-18 up to its fourth stage, anchors
+ * from 16 px on, regions of 8 × 8, and 64 of them an image as in {@link paperMaskRcnnR50C4}.
+ */
+export function smallSingleMapMaskRcnn(
+  classes: readonly string[],
+  { minSize = 240, maxSize = 320 }: { minSize?: number; maxSize?: number } = {},
+): SingleMapMaskRcnnConfig {
+  const paper = paperMaskRcnnR50C4(classes);
+  const { image, backbone } = smallFasterRcnn(classes, { minSize, maxSize });
+  return {
+    ...paper,
+    image,
+    backbone: { ...backbone, name: 'resnet18', levels: [4, 4] },
+    anchors: { ...paper.anchors, sizes: [[16, 24, 40, 56, 80, 112, 160]] },
+    rpnChannels: 128,
+    rpn: { ...paper.rpn, minSize: 4, normalization: 'sampled', train: { preNms: 1500, postNms: 300 }, test: { preNms: 1000, postNms: 150 } },
+    operator: { ...paper.operator, resolution: 8 },
+    mask: { ...paper.mask, hidden: 64 },
+  };
+}

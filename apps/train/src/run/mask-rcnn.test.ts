@@ -47,6 +47,26 @@ describe('rcnn with --model mask-rcnn', () => {
     }
   });
 
+  it('trains one on a single map, with 64 regions of an image, and draws its masks', async () => {
+    const single = join(folder, 'single');
+    const small = [
+      'model.backbone.width=0.125', 'model.rpnChannels=8', 'model.operator.resolution=4', 'model.mask.hidden=8', 'model.box.scoreThreshold=0', 'training.epochs=0.3', 'training.replicas=1',
+    ].flatMap((setting) => ['--set', setting]);
+    const trained = await rcnn('train', '--engine', 'wasm', '--model', 'mask-rcnn-single-map', '--data', data, '--split', 'train', '--out', single, ...small);
+    expect(trained.exitCode, trained.stderr).toBe(0);
+    expect(parseMetrics(readFileSync(join(single, 'metrics.jsonl'), 'utf8')).every(({ losses }) => Number.isFinite(losses['mask']))).toBe(true);
+    expect(readFileSync(join(single, 'config.yaml'), 'utf8')).toMatch(/box:\n(?: {4}.*\n)*? {4}samples: 64\n/);
+    const { stdout } = await rcnn('detect', '--engine', 'wasm', '--run', single, join(data, 'JPEGImages', '000001.jpg'), '--min-score', '0', '--json');
+    const { detections } = (JSON.parse(stdout) as DetectSummary).images[0];
+    expect(detections.length).toBeGreaterThan(0);
+    expect(detections.every(({ segmentation }) => segmentation?.size.join() === '64,64')).toBe(true);
+  });
+
+  it('refuses a backbone without a stage for the regions', async () => {
+    const { exitCode, stderr } = await rcnn('train', '--model', 'mask-rcnn-single-map', '--backbone', 'mobilenet_v2', '--data', data, '--split', 'train', '--out', join(folder, 'other'));
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('expected a ResNet whose levels end before 5')]);
+  });
+
   it('names the setting that is wrong', async () => {
     const { exitCode, stderr } = await rcnn('train', '--model', 'mask-rcnn', '--data', data, '--split', 'train', '--out', join(folder, 'other'), '--set', 'model.mask.classes=rival');
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('model.mask.classes')]);

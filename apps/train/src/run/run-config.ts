@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cascadeRcnnSchema } from './schemas/cascade-rcnn.ts';
 import { fastRcnnSchema } from './schemas/fast-rcnn.ts';
 import { fasterRcnnSchema } from './schemas/faster-rcnn.ts';
-import { maskRcnnSchema } from './schemas/mask-rcnn.ts';
+import { maskRcnnSchema, singleMapMaskRcnnSchema } from './schemas/mask-rcnn.ts';
 import { count, fraction, positive } from './schemas/numbers.ts';
 import { proposalsSchema } from './schemas/proposals.ts';
 import { rcnnSchema } from './schemas/rcnn.ts';
@@ -11,7 +11,8 @@ import { sppnetSchema } from './schemas/sppnet.ts';
 
 /** The systems there are, told apart by `model.model`. */
 const modelSchema = z.discriminatedUnion('model', [
-  fasterRcnnSchema, cascadeRcnnSchema, singleMapFasterRcnnSchema, fastRcnnSchema, rpnModelSchema, maskRcnnSchema, rcnnSchema, sppnetSchema,
+  fasterRcnnSchema, cascadeRcnnSchema, singleMapFasterRcnnSchema, fastRcnnSchema, rpnModelSchema, maskRcnnSchema, singleMapMaskRcnnSchema, rcnnSchema,
+  sppnetSchema,
 ]);
 
 const trainingSchema = z.strictObject({

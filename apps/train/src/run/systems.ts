@@ -5,7 +5,7 @@ import { cascadeRcnnDefaults } from './systems/cascade-rcnn.ts';
 import { fastRcnnDefaults, fastRcnnSearch } from './systems/fast-rcnn.ts';
 import { fasterRcnnDefaults } from './systems/faster-rcnn.ts';
 import { rcnnDefaults, rcnnTraining, regionSearch, sppnetDefaults, sppnetTraining } from './systems/region-classifiers.ts';
-import { maskRcnnDefaults } from './systems/mask-rcnn.ts';
+import { maskRcnnDefaults, singleMapMaskDefaults } from './systems/mask-rcnn.ts';
 import { rpnDefaults, singleMapDefaults } from './systems/single-map.ts';
 
 /** What a system starts from unless a configuration says otherwise. */
@@ -35,6 +35,7 @@ const systems: Readonly<Record<RunConfig['model']['model'], System>> = {
   rcnn: { backbone: 'squeezenet1_0', defaults: rcnnDefaults, proposals: regionSearch, masks: false, training: rcnnTraining },
   sppnet: { backbone: 'squeezenet1_0', defaults: sppnetDefaults, proposals: regionSearch, masks: false, training: sppnetTraining },
   'mask-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: maskRcnnDefaults, proposals: null, masks: true, training: {} },
+  'mask-rcnn-single-map': { backbone: 'resnet18', defaults: singleMapMaskDefaults, proposals: null, masks: true, training: { learningRate: 1e-3 } },
   'faster-rcnn-single-map': { backbone: 'squeezenet1_0', defaults: singleMapDefaults, proposals: null, masks: false, training: { learningRate: 1e-3, weightDecay: 5e-4 } },
   'fast-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: fastRcnnDefaults, proposals: fastRcnnSearch, masks: false, training: {} },
   rpn: { backbone: 'mobilenet_v2-fpn', defaults: rpnDefaults, proposals: null, masks: false, training: {} },

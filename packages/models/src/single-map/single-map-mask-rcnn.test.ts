@@ -3,7 +3,10 @@ import { asBoxes, createRng, emptyBoxes } from '@rcnn/geometry';
 import { gradientsOf, trainable } from '@rcnn/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { paperMaskRcnnR50C4, singleMapMaskRcnn, type SingleMapMaskRcnnConfig } from '../index.ts';
+import golden from '../fixtures/mask-rcnn-single-map.json' with { type: 'json' };
+import { loadStateDict, paperMaskRcnnR50C4, singleMapMaskRcnn, smallSingleMapMaskRcnn, torchvisionMaskRcnnResnet50Fpn, type SingleMapMaskRcnnConfig } from '../index.ts';
+import { formulaState } from '../testing/formula-state.ts';
+import { expectGoldenDetections, expectGoldenLearning, goldenImages } from '../testing/golden-masks.ts';
 import { imageOf } from '../testing/image.ts';
 import { stripes } from '../testing/stripes.ts';
 
@@ -22,6 +25,24 @@ function config(): SingleMapMaskRcnnConfig {
     rpn: { ...paper.rpn, samples: 32, train: { preNms: 100, postNms: 40 }, test: { preNms: 100, postNms: 20 } },
     box: { ...paper.box, samples: 16, scoreThreshold: 0, limit: 8 },
     mask: { ...paper.mask, hidden: 8 },
+  };
+}
+
+/** A quarter of a ResNet-18, composed of torchvision's parts, and its samplers take every anchor and every region. */
+function goldenConfig(): SingleMapMaskRcnnConfig {
+  const { image: pixels, rpn, backbone, box } = torchvisionMaskRcnnResnet50Fpn(['a', 'b', 'c']);
+  const paper = paperMaskRcnnR50C4(['a', 'b', 'c']);
+  const { foreground, positiveFraction, weights, beta } = box;
+  return {
+    ...paper,
+    image: { ...pixels, minSize: 64, maxSize: 96 },
+    backbone: { ...backbone, name: 'resnet18', width: 0.25, levels: [4, 4], frozen: [] },
+    anchors: { sizes: [[8, 16, 32, 48]], ratios: paper.anchors.ratios, form: 'torchvision' },
+    rpnChannels: 64,
+    rpn: { ...rpn, samples: 100000, train: { preNms: 200, postNms: 150 }, test: { preNms: 100, postNms: 60 } },
+    operator: { kind: 'align', resolution: golden.resolution, samplingRatio: 2, aligned: false },
+    box: { foreground, positiveFraction, weights, beta, samples: 100000, scoreThreshold: golden.detector.scoreThreshold, nmsThreshold: 0.4, limit: 12 },
+    mask: { hidden: golden.hidden, classes: 'independent', targets: 'soft', threshold: 0.5 },
   };
 }
 
@@ -57,4 +78,17 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     });
     model.dispose();
   });
+
+  it("has the parameters, detections, masks, losses and gradients of torchvision's parts composed so", async () => {
+    const model = singleMapMaskRcnn(goldenConfig(), createRng(0));
+    const { missing, unused } = loadStateDict(model.parameters, formulaState(golden.detector.tensors, golden.detector.gains));
+    expect([missing, unused]).toEqual([[], []]);
+    expectGoldenDetections(await model.detectSoft(goldenImages), golden.detector);
+    expectGoldenLearning(model, golden.detector);
+    model.dispose();
+  });
+});
+
+it('is in the paper 64 regions an image, and so in the small one', () => {
+  expect([paperMaskRcnnR50C4(['a']).box.samples, smallSingleMapMaskRcnn(['a']).box.samples]).toEqual([64, 64]);
 });

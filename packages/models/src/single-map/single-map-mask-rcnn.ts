@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { concatBoxes, takeBoxes, type BoxDeltas, type Boxes, type Rle, type Rng, type Size } from '@rcnn/geometry';
+import { concatBoxes, takeBoxes, type BoxDeltas, type Boxes, type RgbImage, type Rle, type Rng, type Size } from '@rcnn/geometry';
 import {
   binaryMaskTargets, boxLoss, boxPredictor, maskHead, maskLoss, maskProbabilities, pasteMasks, postprocess, sampleRegions, softMaskTargets,
 } from '@rcnn/heads';
@@ -10,7 +10,7 @@ import type { Detector } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
 import { cutRegions } from '../fast-rcnn/region-operator.ts';
 import { imageBatch } from '../image-batch.ts';
-import type { MaskRcnnLoss } from '../mask-rcnn.ts';
+import type { MaskRcnnLoss, SoftDetections } from '../mask-rcnn.ts';
 import { proposalNetwork } from '../proposal-network.ts';
 import { resizedBoxes } from '../resized-boxes.ts';
 import { resizedMasks } from '../resized-masks.ts';
@@ -19,6 +19,8 @@ import type { SingleMapMaskRcnnConfig } from './config.ts';
 /** A Mask R-CNN on one map, with its parameters. */
 export interface SingleMapMaskRcnn extends Detector<MaskRcnnLoss> {
   readonly config: SingleMapMaskRcnnConfig;
+  /** What `detect` finds, before the masks are laid into the images. */
+  readonly detectSoft: (images: readonly RgbImage[]) => Promise<SoftDetections[]>;
 }
 
 /**
@@ -51,6 +53,38 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
   const mean = (features: tf.Tensor4D): tf.Tensor2D => tf.mean<tf.Tensor2D>(features, [1, 2]);
   const ownMask = (labels: Int32Array): Int32Array => (mask.classes === 'agnostic' ? new Int32Array(labels.length) : labels);
   const extentsOf = (map: tf.Tensor4D, input: Size, sizes: readonly Size[]) => ({ grids: [{ height: map.shape[1], width: map.shape[2] }], input, sizes });
+
+  const detectSoft: SingleMapMaskRcnn['detectSoft'] = async (images) => {
+    const { pixels, input, sizes } = imageBatch(images, image);
+    const map = mapOf(pixels, { training: false });
+    pixels.dispose();
+    const predictions = network.predict([map]);
+    const proposals = (await network.propose(predictions, extentsOf(map, input, sizes))).map(({ boxes }) => boxes);
+    const { scores, deltas } = tf.tidy(() => {
+      const said = predict(mean(describe(map, proposals, { training: false })));
+      return { scores: tf.softmax(said.logits), deltas: said.deltas };
+    });
+    const [allScores, allDeltas] = [await scores.data<'float32'>(), await deltas.data<'float32'>()];
+    let first = 0;
+    const found = proposals.map((boxes, i) => {
+      const last = first + boxes.length / 4;
+      const [own, moved] = [allScores.subarray(first * classes, last * classes), allDeltas.subarray(4 * first * classes, 4 * last * classes)];
+      first = last;
+      return postprocess(own, moved, boxes, sizes[i], box);
+    });
+    const probabilities = tf.tidy(() => {
+      const logits = drawMasks(describe(map, found.map(({ boxes }) => boxes), { training: false }), { training: false });
+      return maskProbabilities(logits, ownMask(Int32Array.from(found.flatMap(({ labels }) => [...labels]))));
+    });
+    const drawn = await probabilities.data<'float32'>();
+    const pixelsOfMask = probabilities.shape[1] * probabilities.shape[2];
+    tf.dispose([map, { ...predictions }, scores, deltas, probabilities]);
+    let at = 0;
+    return found.map((each, i) => {
+      const boxes = resizedBoxes(each.boxes, sizes[i], images[i]);
+      return { ...each, boxes, probabilities: drawn.slice(at, (at += each.labels.length * pixelsOfMask)) };
+    });
+  };
 
   return {
     config,
@@ -86,37 +120,10 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
         const targets = (mask.targets === 'soft' ? softMaskTargets : binaryMaskTargets)(shown.map(({ rle }) => rle), concatBoxes(shown.map((each) => each.box)), { maskSize: logits.shape[1] });
         return { ...learning.losses, classification, box: regression, mask: maskLoss(logits, ownMask(Int32Array.from(shown, ({ label }) => label)), targets) };
       }),
+    detectSoft,
     detect: async (images) => {
-      const { pixels, input, sizes } = imageBatch(images, image);
-      const map = mapOf(pixels, { training: false });
-      pixels.dispose();
-      const predictions = network.predict([map]);
-      const proposals = (await network.propose(predictions, extentsOf(map, input, sizes))).map(({ boxes }) => boxes);
-      const { scores, deltas } = tf.tidy(() => {
-        const said = predict(mean(describe(map, proposals, { training: false })));
-        return { scores: tf.softmax(said.logits), deltas: said.deltas };
-      });
-      const [allScores, allDeltas] = [await scores.data<'float32'>(), await deltas.data<'float32'>()];
-      let first = 0;
-      const found = proposals.map((boxes, i) => {
-        const last = first + boxes.length / 4;
-        const [own, moved] = [allScores.subarray(first * classes, last * classes), allDeltas.subarray(4 * first * classes, 4 * last * classes)];
-        first = last;
-        return postprocess(own, moved, boxes, sizes[i], box);
-      });
-      const probabilities = tf.tidy(() => {
-        const logits = drawMasks(describe(map, found.map(({ boxes }) => boxes), { training: false }), { training: false });
-        return maskProbabilities(logits, ownMask(Int32Array.from(found.flatMap(({ labels }) => [...labels]))));
-      });
-      const drawn = await probabilities.data<'float32'>();
-      const pixelsOfMask = probabilities.shape[1] * probabilities.shape[2];
-      tf.dispose([map, { ...predictions }, scores, deltas, probabilities]);
-      let at = 0;
-      return found.map((each, i) => {
-        const boxes = resizedBoxes(each.boxes, sizes[i], images[i]);
-        const own = drawn.subarray(at, (at += each.labels.length * pixelsOfMask));
-        return { ...each, boxes, masks: pasteMasks(own, boxes, images[i], mask) };
-      });
+      const found = await detectSoft(images);
+      return found.map(({ probabilities, ...each }, i) => ({ ...each, masks: pasteMasks(probabilities, each.boxes, images[i], mask) }));
     },
     dispose: root.dispose,
   };

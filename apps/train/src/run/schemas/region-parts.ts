@@ -1,19 +1,20 @@
-import { boxLossNames, type RegionBoxConfig, type RegionsConfig } from '@rcnn/models';
+import { boxLossNames, type RegionBoxConfig, type RegionOperatorConfig, type RegionsConfig } from '@rcnn/models';
 import { z } from 'zod';
 import { count, fraction, positive } from './numbers.ts';
 
-const operator = z.discriminatedUnion('kind', [
+/** How regions are cut out of a map. */
+export const regionOperatorSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pool'), resolution: count }),
   z.strictObject({ kind: z.literal('align'), resolution: count, samplingRatio: z.int(), aligned: z.boolean() }),
-]);
+]) satisfies z.ZodType<RegionOperatorConfig>;
 const ranks = z.tuple([count, count]).nullable();
 const rows = z.array(z.array(z.number()).length(4));
 
 /** What regions' features are. */
 export const regionsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('network'), ranks }),
-  z.strictObject({ kind: z.literal('layers'), operator, hidden: z.tuple([count, count]), ranks, canonicalSize: positive, canonicalLevel: z.int() }),
-  z.strictObject({ kind: z.literal('stage'), operator }),
+  z.strictObject({ kind: z.literal('layers'), operator: regionOperatorSchema, hidden: z.tuple([count, count]), ranks, canonicalSize: positive, canonicalLevel: z.int() }),
+  z.strictObject({ kind: z.literal('stage'), operator: regionOperatorSchema }),
 ]) satisfies z.ZodType<RegionsConfig>;
 
 /** How regions learn, and what becomes of them. */

@@ -1,4 +1,4 @@
-import { smallMaskRcnn } from '@rcnn/models';
+import { paperMaskRcnnR50C4, smallMaskRcnn, smallSingleMapMaskRcnn } from '@rcnn/models';
 import { merge } from '../override.ts';
 import type { RunConfig } from '../run-config.ts';
 import type { System } from '../systems.ts';
@@ -10,4 +10,13 @@ export const maskRcnnDefaults: System['defaults'] = (dataset, { backbone, weight
   const fitting = settingsFor(weights);
   const model = { ...fitting, backbone: { name: backboneName(backbone), ...fitting.backbone } };
   return merge(smallMaskRcnn(dataset.classes, inputSize(dataset)), model) as RunConfig['model'];
+};
+
+/** Mask R-CNN on one map: the paper's for the ResNets of 50 layers and more, of a size that trains on a CPU for those of fewer. */
+export const singleMapMaskDefaults: System['defaults'] = (dataset, { backbone, weights }) => {
+  const { backbone: settings, image } = settingsFor(weights);
+  const name = backboneName(backbone);
+  const { classes } = dataset;
+  const standard = ['resnet18', 'resnet34'].includes(name) ? smallSingleMapMaskRcnn(classes, inputSize(dataset)) : paperMaskRcnnR50C4(classes);
+  return merge(standard, { backbone: { name, ...settings }, image: image ?? {} }) as RunConfig['model'];
 };
