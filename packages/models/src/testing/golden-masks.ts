@@ -22,7 +22,7 @@ export interface GoldenMasks {
 /** The script's images. */
 export const goldenImages: readonly RgbImage[] = golden.images.map(([width, height, seed]) => imageOf(width, height, seed));
 /** The objects in them, with masks. */
-export const goldenObjects: readonly Objects[] = golden.objects.map(({ boxes, labels }, i) => {
+export const goldenObjects: readonly (Objects & Required<Pick<Objects, 'masks'>>)[] = golden.objects.map(({ boxes, labels }, i) => {
   const { width, height } = goldenImages[i];
   return { boxes: asBoxes(boxes.flat()), labels: Int32Array.from(labels), masks: stripes(asBoxes(boxes.flat()), width, height) };
 });
