@@ -32,7 +32,7 @@ interface Expected {
   readonly boxes: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly scores: readonly number[];
-  readonly maskLoss: number;
+  readonly losses: { readonly loss_mask: number };
 }
 
 const { values: options, positionals: files } = parseArgs({ options: { model: { type: 'string', default: 'maskrcnn_resnet50_fpn' }, keep: { type: 'string' } }, allowPositionals: true });
@@ -58,10 +58,10 @@ for (const [i, image] of images.entries()) {
   const loss = await withModel(everything, (model) => Promise.resolve(lossOf(model, image, join(folder, String(i)))));
   const alike = found.labels.length === expected.labels.length && found.labels.every((label, at) => label === expected.labels[at]);
   const masks = maskDifferences(found, image, join(folder, `${i}.masks.f32`));
-  const differences = { boxes: greatest(found.boxes, expected.boxes.flat()), scores: greatest(found.scores, expected.scores), masks: masks.mean, loss: Math.abs(loss / expected.maskLoss - 1) };
+  const differences = { boxes: greatest(found.boxes, expected.boxes.flat()), scores: greatest(found.scores, expected.scores), masks: masks.mean, loss: Math.abs(loss / expected.losses.loss_mask - 1) };
   if (!alike || Object.entries(tolerances).some(([kind, tolerance]) => !(differences[kind as keyof typeof tolerances] <= tolerance))) process.exitCode = 1;
   const figures = Object.entries(differences).map(([kind, value]) => `${kind} ${value.toExponential(1)}`).join(', ');
-  console.log(`${name} ${basename(files[i])} ${image.width}×${image.height}: ${figures} (of ${expected.maskLoss.toFixed(4)}), greatest of masks ${masks.greatest.toExponential(1)}; ${found.labels.length} detections${alike ? ' in the same order' : ', NOT THE SAME'}`);
+  console.log(`${name} ${basename(files[i])} ${image.width}×${image.height}: ${figures} (of ${expected.losses.loss_mask.toFixed(4)}), greatest of masks ${masks.greatest.toExponential(1)}; ${found.labels.length} detections${alike ? ' in the same order' : ', NOT THE SAME'}`);
 }
 if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
 

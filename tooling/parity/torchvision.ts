@@ -3,17 +3,18 @@
 //   npx tsx tooling/parity/torchvision.ts [--model NAME] [--keep FOLDER] IMAGE…
 //
 // Needs /usr/bin/python3 (or PYTHON) with torch and torchvision. Prints, for each image, the greatest difference of the
-// pyramid's maps and of the objectness logits over their root mean square, and those of boxes and scores; exit code 1 where
-// one is above the tolerance.
+// pyramid's maps and of the objectness logits over their root mean square, those of boxes and scores, and that of the four losses over
+// torchvision's, for objects where detections are and samplers that take everything; exit code 1 where one is above the tolerance.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import * as tf from '@tensorflow/tfjs-core';
 import { decodeImage } from '../../packages/datasets/src/node/index.ts';
 import { prepareEngine } from '../../packages/engine/src/index.ts';
-import { createRng, type RgbImage } from '../../packages/geometry/src/index.ts';
+import { asBoxes, createRng, type RgbImage } from '../../packages/geometry/src/index.ts';
 import {
   cocoClasses, fasterRcnn, loadStateDict, stateDict, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,
   torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2, type FasterRcnnConfig,
@@ -29,12 +30,16 @@ const presets: Readonly<Record<string, (classes: readonly string[]) => FasterRcn
   fasterrcnn_mobilenet_v3_large_320_fpn: torchvisionFasterRcnnMobilenetV3Large320Fpn,
 };
 
-/** Of maps and logits over their root mean square, of boxes in pixels, of scores. */
-const tolerances = { maps: 1e-3, logits: 1e-3, boxes: 0.1, scores: 1e-3 };
+/** Of maps and logits over their root mean square, of boxes in pixels, of scores, of losses over torchvision's. */
+const tolerances = { maps: 1e-3, logits: 1e-3, boxes: 0.1, scores: 1e-3, losses: 1e-4 };
+
+/** torchvision's names of the losses. */
+const lossNames = { objectness: 'loss_objectness', rpnBox: 'loss_rpn_box_reg', classification: 'loss_classifier', box: 'loss_box_reg' } as const;
 
 interface Expected {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   readonly stable: boolean;
+  readonly losses: Readonly<Record<(typeof lossNames)[keyof typeof lossNames], number>>;
   readonly boxes: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly scores: readonly number[];
@@ -76,7 +81,7 @@ async function compare(name: string, folder: string): Promise<void> {
     const [{ boxes, labels, scores }] = await model.detect([image]);
     const seconds = (performance.now() - began) / 1000;
     const alike = labels.length === expected.labels.length && labels.every((label, at) => label === expected.labels[at]);
-    const differences = { maps, logits, boxes: greatest(boxes, expected.boxes.flat()), scores: greatest(scores, expected.scores) };
+    const differences = { maps, logits, boxes: greatest(boxes, expected.boxes.flat()), scores: greatest(scores, expected.scores), losses: compareLosses(config, weights, image, join(folder, String(i)), expected) };
     const within = alike && Object.entries(tolerances).every(([kind, tolerance]) => differences[kind as keyof typeof tolerances] <= tolerance);
     failed ||= !within;
     const figures = Object.entries(differences).map(([kind, value]) => `${kind} ${value.toExponential(1)}`).join(', ');
@@ -113,6 +118,19 @@ function compareFeatures(config: FasterRcnnConfig, weights: StateDict, image: Rg
   [...levels, predictions.objectness, predictions.deltas].forEach((tensor) => tensor.dispose());
   root.dispose();
   return { maps: Math.max(...maps), logits };
+}
+
+/** The greatest difference of the four losses over torchvision's. A sampler that takes every anchor or region leaves nothing to chance. */
+function compareLosses({ rpn, box, ...config }: FasterRcnnConfig, weights: StateDict, image: RgbImage, stem: string, { losses: expected }: Expected): number {
+  const model = fasterRcnn({ ...config, rpn: { ...rpn, samples: 1e6 }, box: { ...box, samples: 1e6 } }, createRng(0));
+  loadStateDict(model.parameters, weights);
+  const { boxes, labels } = JSON.parse(readFileSync(`${stem}.objects.json`, 'utf8')) as { boxes: number[][]; labels: number[] };
+  const differences = tf.tidy(() => {
+    const losses = model.losses([image], [{ boxes: asBoxes(boxes.flat()), labels: Int32Array.from(labels) }], createRng(0));
+    return Object.entries(lossNames).map(([name, theirs]) => Math.abs(losses[name as keyof typeof lossNames].dataSync()[0] / expected[theirs] - 1));
+  });
+  model.dispose();
+  return Math.max(...differences);
 }
 
 function greatest(values: Float32Array, expected: ArrayLike<number>): number {

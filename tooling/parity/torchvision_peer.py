@@ -46,6 +46,22 @@ def spread(model, pictures, deviations):
         hook.remove()
 
 
+def make_alike(model, pictures, layer):
+    """
+    Takes out of a layer's weights what tells the images apart on the whole, so that one start for the background finds some objects
+    in each of them.
+    """
+    said = []
+    hook = layer.register_forward_pre_hook(lambda _, given: said.append(given[0].mean(0)))
+    with torch.no_grad():
+        for image in pictures:
+            model([image])
+        apart = torch.stack(said)
+        basis = torch.linalg.qr((apart - apart.mean(0))[1:].T)[0] if len(pictures) > 1 else torch.zeros(apart.shape[1], 0)
+        layer.weight -= layer.weight @ basis @ basis.T
+    hook.remove()
+
+
 def margin(found):
     """How far the scores lie from each other and from the threshold."""
     scores = torch.cat([found, torch.tensor([0.05])])
@@ -66,11 +82,13 @@ def set_apart(model, pictures):
     with torch.no_grad():
         for image in pictures:
             model([image])
-        for step in range(400):
+        for step in range(200, 0, -1):  # from few detections to many, which take long
             background = torch.zeros(kept[0][1][0].shape[1])
             background[0] = step / 10
             scores = [model.roi_heads.postprocess_detections(logits + background, deltas, *regions)[1][0] for regions, (logits, deltas) in kept]
-            if max(map(len, scores)) == 100 or min(map(len, scores)) < 3:
+            if max(map(len, scores)) > 50:
+                break
+            if min(map(len, scores)) < 3:
                 continue
             if min(map(margin, scores)) > best:
                 best, found_at = min(map(margin, scores)), step / 10
@@ -97,6 +115,7 @@ def scaled(pictures):
     model.eval()
     head, predictor = model.rpn.head, model.roi_heads.box_predictor
     spread(model, pictures, {head.cls_logits: 1.5, head.bbox_pred: 0.3})
+    make_alike(model, pictures, predictor.cls_score)
     spread(model, pictures, {predictor.cls_score: 2.0, predictor.bbox_pred: 1.0})
     set_apart(model, pictures)
     if hasattr(model.roi_heads, "mask_predictor") and model.roi_heads.mask_predictor is not None:
@@ -108,10 +127,10 @@ def lists(found):
     return {name: found[name].tolist() for name in ("boxes", "labels", "scores")}
 
 
-def mask_loss(model, stem, image, found):
+def losses_of(model, stem, image, found):
     """
-    The mask loss for objects where detections are, each the ellipse in its box: FOLDER/I.objects.json and I.objects.u1. The samplers
-    take every anchor and every region, so that nothing is left to chance.
+    The losses for objects where detections are, the mask of each the ellipse in its box: FOLDER/I.objects.json and I.objects.u1. The
+    samplers take every anchor and every region, so that nothing is left to chance.
     """
     height, width = image.shape[1:]
     boxes = found["boxes"][:5].round() + torch.tensor([0, 0, 1, 1])
@@ -136,7 +155,7 @@ def mask_loss(model, stem, image, found):
     model.eval()
     for sampler, count in zip(samplers, kept):
         sampler.batch_size_per_image = count
-    return losses["loss_mask"].item()
+    return {name: loss.item() for name, loss in losses.items()}
 
 
 def make():
@@ -157,11 +176,10 @@ def make():
         for name, each in tensors:
             each.permute(0, 2, 3, 1).contiguous().numpy().astype("<f4").tofile(FOLDER / f"{stem}.{name}.f32")
         shapes = {name: [each.shape[0], *each.shape[2:], each.shape[1]] for name, each in tensors}
-        loss = None
         if "masks" in found:
             found["masks"][:, 0].contiguous().numpy().astype("<f4").tofile(FOLDER / f"{stem}.masks.f32")
-            loss = mask_loss(model, stem, image, found)
-        (FOLDER / f"{stem}.expected.json").write_text(json.dumps({"shapes": shapes, "stable": stable, "maskLoss": loss, **lists(found)}))
+        losses = losses_of(model, stem, image, found)
+        (FOLDER / f"{stem}.expected.json").write_text(json.dumps({"shapes": shapes, "stable": stable, "losses": losses, **lists(found)}))
 
 
 def safetensors(path):

@@ -8,7 +8,7 @@ import type { StateDict, Weight } from '@rcnn/weights';
  */
 export function backboneWeights(source: StateDict): StateDict {
   const names = [...source.keys()];
-  if (names.some((name) => name.startsWith('backbone.body.'))) return source;
+  if (names.some((name) => name.startsWith('backbone.'))) return source;
   if (names.some((name) => name.startsWith('MobilenetV2/'))) return rename(source, fromTensorflowMobilenetV2);
   if (source.has('features.0.0.weight')) return rename(source, (name) => name.replace(/^features\./, ''));
   if (source.has('conv1.weight') && source.has('layer1.0.conv1.weight')) return rename(source, (name) => name);

@@ -15,12 +15,23 @@ export const backboneNames = [
 /** One of {@link backboneNames}. */
 export type BackboneName = (typeof backboneNames)[number];
 
+/**
+ * How the extents of a resized image become whole numbers. `exact`: rounded down. `single`: the same, but of a scale in single
+ * precision, as in torchvision 0.14, which loses a pixel of some extents. `nearest`: as in Detectron2.
+ */
+export const sizeRoundings = ['exact', 'single', 'nearest'] as const;
+
+/** One of {@link sizeRoundings}. */
+export type SizeRounding = (typeof sizeRoundings)[number];
+
 /** How images become the network's input. */
 export interface ImageConfig {
   /** The shorter side is resized to this, … */
   readonly minSize: number;
   /** … unless the longer one would pass this. */
   readonly maxSize: number;
+  /** How the extents are rounded; `exact` unless said. */
+  readonly rounding?: SizeRounding | undefined;
   /** Shorter sides of which each image has one in training, at random (multi-scale training); `minSize` alone unless there are any. */
   readonly trainSizes?: readonly number[] | undefined;
   /** Per channel of RGB in [0, 1]: (x − mean) / std. */

@@ -9,13 +9,17 @@ const { sizes, pixels, from, to } = golden.transform;
 const config = { minSize: 48, maxSize: 64, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
 
 describe('the extent of a resized image', () => {
-  it("is torchvision's, but for the pixel that it loses to rounding where a quotient is exact", () => {
-    const resized = [[800, 1333], [240, 320], [600, 1000]].flatMap(([minSize, maxSize]) =>
-      from.map(([width, height]) => resizedSize({ width, height }, { minSize, maxSize })),
-    );
-    const lost = resized.flatMap(({ width, height }, i) => [width - to[i][0], height - to[i][1]]);
+  it("is torchvision's with a scale in single precision; exact, the pixel is not lost that torchvision loses where a quotient is", () => {
+    const resized = (rounding: 'single' | 'exact'): number[][] =>
+      [[800, 1333], [240, 320], [600, 1000]].flatMap(([minSize, maxSize]) =>
+        from.map(([width, height]) => resizedSize({ width, height }, { minSize, maxSize, rounding })).map((size) => [size.width, size.height]),
+      );
+    expect(resized('single')).toEqual(to);
+    const lost = resized('exact').flatMap(([width, height], i) => [width - to[i][0], height - to[i][1]]);
     expect(lost.every((pixels) => pixels === 0 || pixels === 1)).toBe(true);
+    expect(lost).toContain(1);
     expect(resizedSize({ width: 500, height: 375 }, { minSize: 800, maxSize: 1333 })).toEqual({ width: 1066, height: 800 });
+    expect(resizedSize({ width: 500, height: 375 }, { minSize: 800, maxSize: 1333, rounding: 'nearest' })).toEqual({ width: 1067, height: 800 });
   });
 });
 

@@ -20,13 +20,21 @@ export interface ImageBatchOptions {
 }
 
 /**
- * Extent of an image after resizing: the shorter side `minSize`, the longer at most `maxSize`, rounded down. torchvision
- * loses a pixel of some extents, which ones depending on its version, because its scale or product is rounded down.
+ * Extent of an image after resizing: the shorter side `minSize`, the longer at most `maxSize`, rounded as the configuration says.
  */
-export function resizedSize({ width, height }: Size, { minSize, maxSize }: Pick<ImageConfig, 'minSize' | 'maxSize'>): Size {
-  const scale = Math.min(minSize / Math.min(width, height), maxSize / Math.max(width, height));
-  // The tiny excess keeps an exact quotient like 800/600 · 600 from losing a pixel to rounding.
-  return { width: Math.floor(width * scale + 1e-9), height: Math.floor(height * scale + 1e-9) };
+export function resizedSize({ width, height }: Size, { minSize, maxSize, rounding = 'exact' }: Pick<ImageConfig, 'minSize' | 'maxSize' | 'rounding'>): Size {
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+  const scale = Math.min(minSize / shorter, maxSize / longer);
+  const rounded = (of: (side: number) => number): Size => ({ width: of(width), height: of(height) });
+  switch (rounding) {
+    case 'exact':
+      // The tiny excess keeps an exact quotient like 800/600 · 600 from losing a pixel to rounding.
+      return rounded((side) => Math.floor(side * scale + 1e-9));
+    case 'single':
+      return rounded((side) => Math.floor(side * Math.min(singleQuotient(minSize, shorter), singleQuotient(maxSize, longer))));
+    case 'nearest':
+      return rounded((side) => Math.floor(side * scale + 0.5));
+  }
 }
 
 /**
@@ -49,13 +57,20 @@ export function imageBatch(images: readonly RgbImage[], config: ImageConfig, { d
   return { pixels: tf.tensor4d(values, [images.length, input.height, input.width, 3]), input, sizes };
 }
 
+/** A number over a tensor as PyTorch computes it: times the reciprocal, each rounded to single precision. */
+function singleQuotient(number: number, divisor: number): number {
+  return Math.fround(Math.fround(1 / divisor) * number);
+}
+
 /** For each of `length` positions after resizing: the byte offsets of its two neighbours and the weight of the second. */
 function neighbours(from: number, length: number, stride: number): { low: Int32Array; high: Int32Array; weight: Float64Array } {
   const low = new Int32Array(length);
   const high = new Int32Array(length);
   const weight = new Float64Array(length);
+  // In single precision, as PyTorch: of a scale that has no short fraction a position is off by 1e-5, which a network may magnify to 1e-3.
+  const scale = Math.fround(from / length);
   for (let i = 0; i < length; i++) {
-    const position = Math.max(((i + 0.5) * from) / length - 0.5, 0);
+    const position = Math.max(Math.fround(Math.fround(scale * (i + 0.5)) - 0.5), 0);
     const floor = Math.min(Math.floor(position), from - 1);
     low[i] = floor * stride;
     high[i] = Math.min(floor + 1, from - 1) * stride;

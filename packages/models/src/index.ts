@@ -5,9 +5,9 @@ export { cascadeRcnn, type CascadeRcnn } from './cascade/cascade-rcnn.ts';
 export { type CascadeRcnnConfig, type CascadeStageConfig } from './cascade/config.ts';
 export { detectron2CascadeRcnnR50Fpn, smallCascadeRcnn } from './cascade/presets.ts';
 export {
-  backboneNames, poolingNames,
+  backboneNames, poolingNames, sizeRoundings,
   type AnchorsConfig, type BackboneConfig, type BackboneName, type DetectorConfig, type FasterRcnnConfig, type ImageConfig, type MaskRcnnConfig,
-  type PoolingName, type PyramidConfig, type RpnConfig,
+  type PoolingName, type PyramidConfig, type SizeRounding, type RpnConfig,
 } from './config.ts';
 export { compressDetector, type CompressibleConfig } from './compress/compress-detector.ts';
 export { createDetector } from './create-detector.ts';

@@ -5,7 +5,7 @@ export function torchvisionFasterRcnnResnet50Fpn(classes: readonly string[]): Fa
   return {
     model: 'faster-rcnn',
     classes,
-    image: { minSize: 800, maxSize: 1333, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+    image: { minSize: 800, maxSize: 1333, rounding: 'single', mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
     backbone: {
       name: 'resnet50',
       norm: 'frozen',
@@ -88,7 +88,7 @@ export function smallFasterRcnn(
   const standard = torchvisionFasterRcnnResnet50Fpn(classes);
   return {
     ...standard,
-    image: { ...standard.image, minSize, maxSize },
+    image: { ...standard.image, minSize, maxSize, rounding: 'exact' },
     backbone: { ...standard.backbone, name: 'mobilenet_v2', norm: 'folded', levels: [3, 5], frozen: [] },
     fpn: { channels: 64, norm: 'none' },
     anchors: { ...standard.anchors, sizes: [[16, 24], [40, 56], [80, 112], [144, 192]] },

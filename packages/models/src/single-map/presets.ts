@@ -59,7 +59,7 @@ export function detectron2FasterRcnnR50C4(classes: readonly string[]): SingleMap
   return {
     model: 'faster-rcnn-single-map',
     classes,
-    image: { ...detectron2Pixels, minSize: 800, maxSize: 1333 },
+    image: { ...detectron2Pixels, minSize: 800, maxSize: 1333, rounding: 'nearest' },
     backbone: { ...detectron2Backbone, levels: [4, 4] },
     fpn: null,
     regions: { kind: 'stage', operator: { kind: 'align', resolution: 14, samplingRatio: 0, aligned: true } },
@@ -75,7 +75,7 @@ export function detectron2FasterRcnnR50Fpn(classes: readonly string[]): FasterRc
   const torchvision = torchvisionFasterRcnnResnet50Fpn(classes);
   return {
     ...torchvision,
-    image: { ...detectron2Pixels, minSize: 800, maxSize: 1333 },
+    image: { ...detectron2Pixels, minSize: 800, maxSize: 1333, rounding: 'nearest' },
     backbone: detectron2Backbone,
     anchors: { ...torchvision.anchors, form: 'detectron2' },
     rpn: { ...detectron2Rpn, train: { preNms: 2000, postNms: 1000 }, test: { preNms: 1000, postNms: 1000 } },

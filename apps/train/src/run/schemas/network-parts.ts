@@ -1,4 +1,4 @@
-import { backboneNames, regionNetworkNames, type AnchorsConfig, type BackboneConfig, type ImageConfig, type NetworkBackboneConfig, type PyramidConfig, type RpnConfig } from '@rcnn/models';
+import { backboneNames, regionNetworkNames, sizeRoundings, type AnchorsConfig, type BackboneConfig, type ImageConfig, type NetworkBackboneConfig, type PyramidConfig, type RpnConfig } from '@rcnn/models';
 import { z } from 'zod';
 import { count, fraction, positive, topN, triple } from './numbers.ts';
 
@@ -9,7 +9,7 @@ const level = z.int().min(2).max(6);
 export const classesSchema = z.array(z.string().min(1)).min(1);
 
 /** How images become the network's input. */
-export const imageSchema = z.strictObject({ minSize: count, maxSize: count, trainSizes: z.array(count).optional(), mean: triple, std: triple }) satisfies z.ZodType<ImageConfig>;
+export const imageSchema = z.strictObject({ minSize: count, maxSize: count, rounding: z.enum(sizeRoundings).optional(), trainSizes: z.array(count).optional(), mean: triple, std: triple }) satisfies z.ZodType<ImageConfig>;
 
 /** A ResNet or MobileNet. */
 export const backboneSchema = z.strictObject({
