@@ -208,29 +208,6 @@ describe.skipIf(noBrowser !== undefined)(`"How it works" in a browser${noBrowser
     expect(await page.getByRole('button', { name: 'Measure again' }).isEnabled()).toBe(true);
   });
 
-  it('takes an image that is larger and no square, and one that the model finds nothing in', async () => {
-    const large = generateShapes(createRng(3), { ...sampleShapes, size: 640 }).image;
-    const png = (raw: Uint8Array): Promise<Buffer> => sharp(raw, { raw: { width: 640, height: 640, channels: 3 } }).extract({ left: 0, top: 0, width: 640, height: 400 }).png().toBuffer();
-    const empty = Uint8Array.from({ length: 3 * 640 * 640 }, (_, i) => (i % 1920 < 900 ? 90 : 120));
-    for (const [name, raw] of [['shapes.png', large.data], ['empty.png', empty]] as const) {
-      await page.evaluate(() => void (location.hash = '#/'));
-      await page.getByLabel('Choose an image').setInputFiles({ name, mimeType: 'image/png', buffer: await png(raw) });
-      await page.getByText(`${name}: 640 × 400`).waitFor();
-      await open('rpn');
-      await ready('top');
-      await open('pooling');
-      await page.getByRole('table', { name: 'Values of RoIAlign' }).waitFor();
-      await page.getByLabel('Map').locator('option', { hasText: '40 × 24' }).waitFor({ state: 'attached' }); // 96 × 153 in 96 × 160
-      await open('nms');
-      await page.waitForFunction(() => !['0', undefined].includes(document.querySelector('[data-steps]')?.textContent ?? undefined));
-      await open('mask');
-      await ready('area');
-      await open('segmentation');
-      await ready('leaves');
-      expect(await page.getByRole('alert').count()).toBe(0);
-    }
-  });
-
   it('leaves the main thread free while stages compute and are played with', async () => {
     const longest = await longestTask({ browser: demo.browser, page, thread: 'main' }, async () => {
       await open('segmentation');
@@ -262,6 +239,29 @@ describe.skipIf(noBrowser !== undefined)(`"How it works" in a browser${noBrowser
       }
     }
   }, 300_000);
+
+  it('takes an image that is larger and no square, and one that shows no object', async () => {
+    const large = generateShapes(createRng(3), { ...sampleShapes, size: 640 }).image;
+    const png = (raw: Uint8Array): Promise<Buffer> => sharp(raw, { raw: { width: 640, height: 640, channels: 3 } }).extract({ left: 0, top: 0, width: 640, height: 400 }).png().toBuffer();
+    const empty = Uint8Array.from({ length: 3 * 640 * 640 }, (_, i) => (i % 1920 < 900 ? 90 : 120));
+    for (const [name, raw] of [['shapes.png', large.data], ['empty.png', empty]] as const) {
+      await page.evaluate(() => void (location.hash = '#/'));
+      await page.getByLabel('Choose an image').setInputFiles({ name, mimeType: 'image/png', buffer: await png(raw) });
+      await page.getByText(`${name}: 640 × 400`).waitFor();
+      await open('rpn');
+      await ready('top');
+      await open('pooling');
+      await page.getByRole('table', { name: 'Values of RoIAlign' }).waitFor();
+      await page.getByLabel('Map').locator('option', { hasText: '40 × 24' }).waitFor({ state: 'attached' }); // 96 × 153 in 96 × 160
+      await open('nms');
+      await page.waitForFunction(() => !['0', undefined].includes(document.querySelector('[data-steps]')?.textContent ?? undefined));
+      await open('mask');
+      await ready('area');
+      await open('segmentation');
+      await ready('leaves');
+      expect(await page.getByRole('alert').count()).toBe(0);
+    }
+  });
 
   it('has said nothing on the console that is an error, and asked no other host for anything', () => {
     expect(opened.faults).toEqual([]);

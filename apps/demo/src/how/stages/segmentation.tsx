@@ -35,7 +35,7 @@ export const segmentationStage: Stage = {
   formula: formulas(
     row(name('s'), sign('('), sub('r', 'i'), sign(','), sub('r', 'j'), sign(')'), sign('='), sub('a', '1'), sub('s', 'colour'), sign('+'), sub('a', '2'), sub('s', 'texture'), ),
     row(words('    '), sign('+'), sub('a', '3'), sub('s', 'size'), sign('+'), sub('a', '4'), sub('s', 'fill')),
-    row(sub('s', 'size'), sign('='), number('1'), sign('−'), sign('('), sign('|'), sub('r', 'i'), sign('|'), sign('+'), sign('|'), sub('r', 'j'), sign('|'), sign(')'), sign('/'), sign('|'), name('image'), sign('|')),
+    row(sub('s', 'size'), sign('='), number('1'), sign('−'), sign('('), name('|'), sub('r', 'i'), name('|'), sign('+'), name('|'), sub('r', 'j'), name('|'), sign(')'), sign('/'), name('|'), name('image'), name('|')),
   ),
   View: SegmentationView,
 };
