@@ -67,10 +67,10 @@ function neighbours(from: number, length: number, stride: number): { low: Int32A
   const low = new Int32Array(length);
   const high = new Int32Array(length);
   const weight = new Float64Array(length);
-  // In single precision, as PyTorch: of a scale that has no short fraction a position is off by 1e-5, which a network may magnify to 1e-3.
+  // The scale alone is in single precision in PyTorch: positions come out 1e-5 elsewhere, which a network may magnify to 1e-3.
   const scale = Math.fround(from / length);
   for (let i = 0; i < length; i++) {
-    const position = Math.max(Math.fround(Math.fround(scale * (i + 0.5)) - 0.5), 0);
+    const position = Math.max(scale * (i + 0.5) - 0.5, 0);
     const floor = Math.min(Math.floor(position), from - 1);
     low[i] = floor * stride;
     high[i] = Math.min(floor + 1, from - 1) * stride;
