@@ -12,7 +12,7 @@ export function SaveJson({ shown, found, minScore }: { readonly shown: ShownImag
     link.href = url;
     link.download = `${file.replace(/\.[^.]*$/, '')}-detections.json`;
     link.click();
-    URL.revokeObjectURL(url);
+    setTimeout(() => URL.revokeObjectURL(url), 10_000); // some browsers read it after the click
   };
   return <p><button type="button" class="plain" onClick={save}>Save as JSON</button></p>;
 }

@@ -41,10 +41,11 @@ async function open(name: string, decode: (options: { signal: AbortSignal; onPro
       onProgress: (fraction, label) => (busy.value = { label: label ?? 'decoding', fraction }),
     });
     registerSource(image, bitmap);
+    busy.value = undefined; // before the image is shown: what looks at it then is busy itself
     shownImage.value = { name, image, original, decodeMs: performance.now() - start };
   } catch (error) {
-    if (opening === controller) report(error);
-  } finally {
-    if (opening === controller) busy.value = undefined;
+    if (opening !== controller) return;
+    report(error);
+    busy.value = undefined;
   }
 }
