@@ -1,13 +1,14 @@
 import { loadBrowserEngines, prepareBrowserEngine, type BrowserEngine, type BrowserEngineName } from '@rcnn/engine/browser';
 import wasmFile from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 
-let wasmAddress = new URL(wasmFile, self.location.href).href;
+/** The wasm file once it is in memory. */
+let loadedWasm: string | undefined;
 let wanted: BrowserEngineName | undefined;
 let current: Promise<BrowserEngine> | undefined;
 
 /** The engine in use, started where none is: the one that was asked for, else the best. */
 export function ensureEngine(): Promise<BrowserEngine> {
-  current ??= prepareBrowserEngine({ ...(wanted && { engine: wanted }), wasmFile: wasmAddress });
+  current ??= prepareBrowserEngine({ ...(wanted && { engine: wanted }), wasmFile: loadedWasm ?? servedWasm() });
   current.catch(() => (current = undefined));
   return current;
 }
@@ -32,6 +33,10 @@ export async function changeEngine(name: BrowserEngineName | undefined): Promise
 /** Loads every engine's code, and what it is compiled from, without starting it. */
 export async function loadEngines(): Promise<void> {
   await loadBrowserEngines();
-  const response = await fetch(wasmAddress);
-  if (response.ok) wasmAddress = URL.createObjectURL(await response.blob());
+  const response = await fetch(servedWasm());
+  if (response.ok) loadedWasm = URL.createObjectURL(await response.blob());
+}
+
+function servedWasm(): string {
+  return new URL(wasmFile, self.location.href).href;
 }
