@@ -15,7 +15,7 @@ describe('paperRcnn', () => {
       features: 'fc7',
       svm: { cost: 1e-3, positiveWeight: 2, bias: 10, negativeBelow: 0.3, featureNorm: 20, hardThreshold: -1.0001, evictThreshold: -1.2, retrainAfter: 2000 },
       regression: { lambda: 1000, minOverlap: 0.6, limit: null },
-      test: { batch: 256, preNms: 100, perImage: 40, nmsThreshold: 0.3 },
+      test: { batch: 32, preNms: 100, perImage: 40, nmsThreshold: 0.3 },
     });
   });
 

@@ -41,6 +41,8 @@ export function paperRcnn(classes: readonly string[], name: RegionNetworkName = 
     backbone: backbone(name, { pooled: [pooled, pooled], frozen: [] }),
     pixels: pixelsOf(name),
     crop: { size: crop, padding: 16, mode: 'warp' },
+    // The maps of 256 whole crops, as many as the authors' GPU took, are more than WebAssembly can address.
+    test: { ...common.test, batch: 32 },
   };
 }
 
@@ -70,6 +72,7 @@ export function smallRcnn(classes: readonly string[]): RcnnConfig {
     backbone: { ...paper.backbone, pooled: [2, 2] },
     regions: { nmsThreshold: 0.8, train: 200, test: 400 },
     crop: { size: 83, padding: 6, mode: 'warp' },
+    test: common.test,
     regression: { lambda: 1000, minOverlap: 0.6, limit: 2000 },
   };
 }
