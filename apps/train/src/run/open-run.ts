@@ -15,8 +15,8 @@ export interface OpenedRun {
 }
 
 /**
- * Opens a run for detection, with test-time augmentation if that is asked for: its final model, or its last checkpoint if training has not ended. The caller disposes the
- * model.
+ * Opens a run for detection, with test-time augmentation if that is asked for: its final model, or its last checkpoint if
+ * training has not ended. The caller disposes the model.
  * @throws Error if there is neither
  */
 export function openRun(root: string, augmentation?: Augmentation): OpenedRun {
