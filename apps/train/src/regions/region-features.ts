@@ -6,6 +6,9 @@ import type { Precision } from '../features/feature-shard.ts';
 import { createProgress } from '../progress.ts';
 import type { PlannedImage } from './region-plan.ts';
 
+/** What of a detector the stages after fine-tuning need. */
+export type FeatureModel = Pick<RegionDetector, 'config' | 'dimensions' | 'features'>;
+
 /** The pool5 features of all planned regions, on disk, and how to compute them anew. */
 export interface RegionFeatures {
   readonly plan: readonly PlannedImage[];

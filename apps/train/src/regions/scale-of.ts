@@ -1,8 +1,7 @@
 import { createRng } from '@rcnn/geometry';
 import { featureScale } from '@rcnn/heads';
 import type { FeatureLayer } from '@rcnn/models';
-import type { RegionFeatures } from './region-features.ts';
-import type { FeatureModel } from './train-svms.ts';
+import type { FeatureModel, RegionFeatures } from './region-features.ts';
 
 /** Options of {@link scaleOf}. */
 export interface ScaleOptions {

@@ -3,10 +3,9 @@ import { createRng, encodeBoxes, takeBoxes } from '@rcnn/geometry';
 import { boxRegressionPairs, ridge } from '@rcnn/heads';
 import type { RegressionConfig } from '@rcnn/models';
 import { createProgress } from '../progress.ts';
-import type { RegionFeatures } from './region-features.ts';
+import type { FeatureModel, RegionFeatures } from './region-features.ts';
 import { readStage, writeStage, type StageTensors } from './stage-file.ts';
 import { scaleOf } from './scale-of.ts';
-import type { FeatureModel } from './train-svms.ts';
 
 /** Options of {@link trainRegressors}. */
 export interface TrainRegressorsOptions {

@@ -6,11 +6,11 @@ import { classOverlaps, hardNegativeMiner, ridge } from '@rcnn/heads';
 import { smallRcnn } from '@rcnn/models';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openFeatureCache } from '../features/feature-cache.ts';
-import type { RegionFeatures } from './region-features.ts';
+import type { FeatureModel, RegionFeatures } from './region-features.ts';
 import type { PlannedImage } from './region-plan.ts';
 import { numbersOf } from './stage-file.ts';
 import { trainRegressors } from './train-regressors.ts';
-import { trainSvms, type FeatureModel } from './train-svms.ts';
+import { trainSvms } from './train-svms.ts';
 
 const dimensions = 6;
 const classes = ['a', 'b'];

@@ -8,13 +8,10 @@ import {
 import type { FeatureLayer, RegionDetector } from '@rcnn/models';
 import { writeAtomically } from '../atomic-write.ts';
 import { createProgress } from '../progress.ts';
-import type { RegionFeatures } from './region-features.ts';
+import type { FeatureModel, RegionFeatures } from './region-features.ts';
 import type { PlannedImage } from './region-plan.ts';
 import { scaleOf } from './scale-of.ts';
 import { readStage, writeStage, type StageTensors } from './stage-file.ts';
-
-/** What of a detector the stages after fine-tuning need. */
-export type FeatureModel = Pick<RegionDetector, 'config' | 'dimensions' | 'features'>;
 
 /** Options of {@link trainSvms}. */
 export interface TrainSvmsOptions {
