@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { generateShapes } from '@rcnn/datasets';
 import { prepareEngine } from '@rcnn/engine';
 import { createRng, type RgbImage } from '@rcnn/geometry';
-import { selectiveSearch } from '@rcnn/proposals';
+import { createScratch, selectiveSearch } from '@rcnn/proposals';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runModel } from '../src/worker/model/run-model.ts';
@@ -217,7 +217,7 @@ describe.skipIf(noBrowser !== undefined)(`the Detect view in a browser${noBrowse
     await page.context().close();
   });
 
-  it.skipIf(!existsSync(photos))(`searches a photo for regions in about the time that Node takes (skipped where ../shared/data is absent)`, async () => {
+  it.skipIf(!existsSync(photos))(`searches a photo for regions in at most one and a half times what Node takes, the first searches of each aside (skipped where ../shared/data is absent)`, async () => {
     const file = join(photos, readdirSync(photos).filter((name) => name.endsWith('.jpg')).sort()[0]);
     const { page } = opened;
     await page.getByLabel('Choose an image').setInputFiles(file);
@@ -230,8 +230,9 @@ describe.skipIf(noBrowser !== undefined)(`the Detect view in a browser${noBrowse
       return { ...small, pixels: [...small.data] };
     });
     const image = { width, height, data: Uint8Array.from(pixels) };
+    const scratch = createScratch();
     const times: { browser: number; node: number }[] = [];
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 6; i++) {
       let boxes = 0;
       const { processor } = await longestTask({ browser: demo.browser, page, thread: 'worker' }, async () => {
         boxes = await page.evaluate(async () => {
@@ -240,12 +241,13 @@ describe.skipIf(noBrowser !== undefined)(`the Detect view in a browser${noBrowse
         });
       });
       const before = process.cpuUsage();
-      expect(selectiveSearch(image, { mode: 'fast', seed: 1 }).boxes.length / 4).toBe(boxes);
+      expect(selectiveSearch(image, { mode: 'fast', seed: 1, scratch }).boxes.length / 4).toBe(boxes);
       const { user, system } = process.cpuUsage(before);
       times.push({ browser: processor, node: (user + system) / 1000 });
     }
-    const [browser, node] = (['browser', 'node'] as const).map((where) => times.map((time) => time[where]).sort((one, other) => one - other)[2]);
-    console.log(`selective search, fast, ${width}×${height}, processor: ${browser.toFixed(0)} ms in the browser, ${node.toFixed(0)} ms in Node, ratio ${(browser / node).toFixed(2)}`);
+    const [browser, node] = (['browser', 'node'] as const).map((where) => Math.min(...times.map((time) => time[where])));
+    console.log(`selective search, fast, ${width}×${height}, processor, best of ${times.length}: ${browser.toFixed(0)} ms in the browser, ${node.toFixed(0)} ms in Node, ratio ${(browser / node).toFixed(2)}`);
+    expect(browser / node).toBeLessThan(1.5);
   });
 
   it('is less than 3 MB to load, gzipped, without the model', () => {

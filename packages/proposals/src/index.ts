@@ -1,4 +1,5 @@
 export { type ByteStack, type ChannelStack, type Plane } from './channel-stack.ts';
+export { createScratch, type Scratch, type TypedArrayType } from './scratch.ts';
 export { type SourceImage } from './source-image.ts';
 export { colourSpaces, toColourSpace, type ColourSpace } from './colour/colour-space.ts';
 

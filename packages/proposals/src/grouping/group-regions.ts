@@ -1,3 +1,4 @@
+import { createScratch, type Scratch } from '../scratch.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { createNeighbourLists } from './neighbour-lists.ts';
 import { createPairHeap } from './pair-heap.ts';
@@ -23,14 +24,14 @@ export interface RegionGraph extends RegionShapes {
  * again. Pairs that a merge has outdated stay in the queue, and are passed over when they come up.
  * @throws RangeError if no weight is above 0, one is negative, or a histogram that a weight asks for is missing
  */
-export function groupRegions(graph: RegionGraph, weights: SimilarityWeights): Hierarchy {
+export function groupRegions(graph: RegionGraph, weights: SimilarityWeights, scratch: Scratch = createScratch()): Hierarchy {
   checkWeights(graph, weights);
   const leaves = graph.sizes.length;
   const most = Math.max(1, 2 * leaves - 1);
   const [sizes, boxes] = [enlarge(graph.sizes, most), enlarge(graph.boxes, 4 * most)];
   const [colour, texture] = [
-    enlargeHistograms(graph.colour, weights.colour, most),
-    enlargeHistograms(graph.texture, weights.texture, most),
+    enlargeHistograms(graph.colour, weights.colour, most, scratch),
+    enlargeHistograms(graph.texture, weights.texture, most, scratch),
   ];
   const similarity = similarityOf({ sizes, boxes, colour, texture, imageSize: graph.imageSize }, weights);
   const parents = new Int32Array(most).fill(-1);
@@ -63,6 +64,7 @@ export function groupRegions(graph: RegionGraph, weights: SimilarityWeights): Hi
       heap.push(similarity(merged, other), merged, other);
     }
   }
+  scratch.free(...[colour, texture].flatMap((histograms) => histograms?.values ?? []));
   return {
     leaves,
     count,
@@ -90,9 +92,9 @@ function enlarge(values: Int32Array, length: number): Int32Array {
   return larger;
 }
 
-function enlargeHistograms(histograms: RegionHistograms | undefined, weight: number | undefined, regions: number): RegionHistograms | undefined {
+function enlargeHistograms(histograms: RegionHistograms | undefined, weight: number | undefined, regions: number, { take }: Scratch): RegionHistograms | undefined {
   if (histograms === undefined || !weight) return undefined;
-  const values = new Float32Array(regions * histograms.bins);
+  const values = take(Float32Array, regions * histograms.bins); // a merge writes before it is read
   values.set(histograms.values);
   return { bins: histograms.bins, values };
 }

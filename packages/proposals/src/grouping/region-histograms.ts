@@ -1,3 +1,5 @@
+import { createScratch, type Scratch } from '../scratch.ts';
+
 /** A histogram of each region, one after another; each sums to 1. */
 export interface RegionHistograms {
   readonly bins: number;
@@ -11,8 +13,8 @@ export interface RegionCounts {
 }
 
 /** The counts of regions made of cells: of each, the sum over its cells. */
-export function sumCounts({ bins, counts }: RegionCounts, regionOf: Int32Array, regions: number): RegionCounts {
-  const sums = new Int32Array(regions * bins);
+export function sumCounts({ bins, counts }: RegionCounts, regionOf: Int32Array, regions: number, { take }: Scratch): RegionCounts {
+  const sums = take(Int32Array, regions * bins).fill(0);
   for (let cell = 0, from = 0; cell < regionOf.length; cell++) {
     const to = regionOf[cell] * bins;
     for (let bin = 0; bin < bins; bin++, from++) {
@@ -23,8 +25,8 @@ export function sumCounts({ bins, counts }: RegionCounts, regionOf: Int32Array, 
 }
 
 /** Counts as histograms: each over its region's pixels times `perPixel`, how often a pixel is counted. */
-export function normalizeCounts({ bins, counts }: RegionCounts, sizes: Int32Array, perPixel: number): RegionHistograms {
-  const values = new Float32Array(counts.length);
+export function normalizeCounts({ bins, counts }: RegionCounts, sizes: Int32Array, perPixel: number, { take }: Scratch = createScratch()): RegionHistograms {
+  const values = take(Float32Array, counts.length);
   for (let region = 0, at = 0; at < counts.length; region++) {
     const total = sizes[region] * perPixel;
     for (const end = at + bins; at < end; at++) {

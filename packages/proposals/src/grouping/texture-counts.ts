@@ -1,12 +1,13 @@
+import { createScratch, type Scratch } from '../scratch.ts';
 import type { Segmentation } from '../segmentation/segmentation.ts';
 import { axisCodes, textureAxes, textureBins, type OrientationCodes } from '../texture/orientation-codes.ts';
 import type { RegionCounts } from './region-histograms.ts';
 
 /** Texture of each region: how many of its pixels are in each of ten bins of eight orientations a channel (section 3.2). */
-export function textureCounts({ codes, zeroBins }: OrientationCodes, { labels, count }: Segmentation): RegionCounts {
+export function textureCounts({ codes, zeroBins }: OrientationCodes, { labels, count }: Segmentation, { take }: Scratch = createScratch()): RegionCounts {
   const perChannel = textureAxes * axisCodes;
   const bins = codes.length * perChannel;
-  const counts = new Int32Array(count * bins);
+  const counts = take(Int32Array, count * bins).fill(0);
   codes.forEach((words, channel) => {
     for (let i = 0; i < labels.length; i++) {
       const start = labels[i] * bins + perChannel * channel;

@@ -1,6 +1,7 @@
 import { createRng, emptyBoxes, scoreOrder } from '@rcnn/geometry';
 import type { Hierarchy } from '../grouping/hierarchy.ts';
 import type { Proposals } from '../proposals.ts';
+import { createScratch, type Scratch } from '../scratch.ts';
 import type { SourceImage } from '../source-image.ts';
 import { distinctBoxes } from './distinct-boxes.ts';
 import { hierarchies } from './hierarchies.ts';
@@ -13,6 +14,8 @@ export interface SelectiveSearchOptions extends StrategyOptions {
   readonly seed?: number;
   /** At most so many boxes, the first in rank. */
   readonly max?: number;
+  /** Memory to work in: who keeps one for many images saves getting it anew each time. */
+  readonly scratch?: Scratch;
 }
 
 /**
@@ -21,11 +24,11 @@ export interface SelectiveSearchOptions extends StrategyOptions {
  * R-CNN's 500 pixels of width resizes before.
  * @throws RangeError if the image's `data` does not fit its size, or an option is out of its range
  */
-export function selectiveSearch(image: SourceImage, { seed = 0, max = Infinity, ...options }: SelectiveSearchOptions = {}): Proposals {
+export function selectiveSearch(image: SourceImage, { seed = 0, max = Infinity, scratch = createScratch(), ...options }: SelectiveSearchOptions = {}): Proposals {
   if (!(max >= 0)) throw new RangeError(`selectiveSearch: expected a max of at least 0, got ${max}`);
   const strategy = resolveStrategy(options);
   const found: Hierarchy[] = [];
-  for (const { hierarchy } of hierarchies(image, strategy)) {
+  for (const { hierarchy } of hierarchies(image, strategy, scratch)) {
     found.push(hierarchy);
   }
   const count = found.reduce((sum, hierarchy) => sum + hierarchy.count, 0);

@@ -1,4 +1,5 @@
 import type { Size } from '@rcnn/geometry';
+import type { Scratch } from '../scratch.ts';
 import { findRoot, joinRoots, numberSets, singletons } from './disjoint-sets.ts';
 import type { SortedEdges } from './sorted-edges.ts';
 
@@ -24,12 +25,13 @@ export interface ContractedGraph extends Size {
  * refused at one of their borders, for which a larger k might be open: from then on, their edges are left undecided, and so
  * are those of any component that such an edge leads to.
  */
-export function contractGraph({ width, height, edges, weights, count: edgeCount, offsets, shift }: SortedEdges, leastK: number): ContractedGraph {
-  const sets = singletons(width * height);
+export function contractGraph({ width, height, edges, weights, count: edgeCount, offsets, shift }: SortedEdges, leastK: number, scratch: Scratch): ContractedGraph {
+  const { take, free } = scratch;
+  const sets = singletons(width * height, scratch);
   const k = Math.fround(leastK);
-  const thresholds = new Float32Array(sets.length).fill(k); // −1: undecided, no weight is below
-  const internals = new Float32Array(sets.length);
-  const undecided = new Uint32Array(edgeCount);
+  const thresholds = take(Float32Array, sets.length).fill(k); // −1: undecided, no weight is below
+  const internals = take(Float32Array, sets.length).fill(0);
+  const undecided = take(Uint32Array, edgeCount);
   let count = 0;
   for (let i = 0; i < edgeCount; i++) {
     const edge = edges[2 * i];
@@ -48,7 +50,7 @@ export function contractGraph({ width, height, edges, weights, count: edgeCount,
       undecided[count++] = i;
     }
   }
-  const { numbers, count: components } = numberSets(sets);
+  const { numbers, count: components } = numberSets(sets, scratch);
   const sizes = new Int32Array(components);
   const internal = new Float32Array(components);
   for (let pixel = 0; pixel < sets.length; pixel++) {
@@ -56,7 +58,7 @@ export function contractGraph({ width, height, edges, weights, count: edgeCount,
     sizes[numbers[pixel]] = -sets[pixel];
     internal[numbers[pixel]] = internals[pixel];
   }
-  const [from, to, kept] = [new Int32Array(count), new Int32Array(count), new Float32Array(count)];
+  const [from, to, kept] = [take(Int32Array, count), take(Int32Array, count), take(Float32Array, count)];
   for (let i = 0; i < count; i++) {
     const edge = edges[2 * undecided[i]];
     const pixel = edge >>> shift;
@@ -64,5 +66,6 @@ export function contractGraph({ width, height, edges, weights, count: edgeCount,
     to[i] = numbers[pixel + offsets[edge - (pixel << shift)]];
     kept[i] = weights[2 * undecided[i] + 1];
   }
+  free(sets, thresholds, internals, undecided);
   return { width, height, leastK, components: numbers, count: components, sizes, internal, from, to, weights: kept };
 }

@@ -1,8 +1,10 @@
+import type { Scratch } from '../scratch.ts';
+
 // Disjoint sets in one array: of a root −size, of any other element an element nearer to its root.
 
 /** `count` sets of one element. */
-export function singletons(count: number): Int32Array {
-  return new Int32Array(count).fill(-1);
+export function singletons(count: number, { take }: Scratch): Int32Array {
+  return take(Int32Array, count).fill(-1);
 }
 
 /** The root of an element's set; elements passed on the way are hung one higher (path halving). */
@@ -29,9 +31,9 @@ export function joinRoots(sets: Int32Array, a: number, b: number): number {
 }
 
 /** Numbers the sets 0, 1, … in the order in which a scan meets them. */
-export function numberSets(sets: Int32Array): { numbers: Int32Array; count: number } {
+export function numberSets(sets: Int32Array, { take, free }: Scratch): { numbers: Int32Array; count: number } {
   const numbers = new Int32Array(sets.length);
-  const numberOf = new Int32Array(sets.length).fill(-1);
+  const numberOf = take(Int32Array, sets.length).fill(-1);
   let count = 0;
   for (let i = 0; i < sets.length; i++) {
     const root = findRoot(sets, i);
@@ -42,5 +44,6 @@ export function numberSets(sets: Int32Array): { numbers: Int32Array; count: numb
     }
     numbers[i] = number;
   }
+  free(numberOf);
   return { numbers, count };
 }

@@ -1,3 +1,4 @@
+import type { Scratch } from '../scratch.ts';
 import type { ContractedGraph } from './contract-graph.ts';
 import { findRoot, joinRoots, numberSets } from './disjoint-sets.ts';
 
@@ -21,7 +22,7 @@ export interface ComponentRegions {
  * within. Then again by ascending weight, those refused merge where a region has fewer than `minSize` pixels.
  * @throws RangeError if k is below the graph's least, or minSize is negative
  */
-export function segmentComponents(graph: ContractedGraph, { k = 300, minSize = 100 }: SegmentOptions = {}): ComponentRegions {
+export function segmentComponents(graph: ContractedGraph, { k = 300, minSize = 100 }: SegmentOptions, scratch: Scratch): ComponentRegions {
   const { leastK, sizes, internal, from, to, weights } = graph;
   if (!(k >= leastK && k < Infinity && minSize >= 0)) {
     throw new RangeError(`segmentation: expected a k of at least ${leastK} and a minSize of at least 0, got ${k} and ${minSize}`);
@@ -29,7 +30,7 @@ export function segmentComponents(graph: ContractedGraph, { k = 300, minSize = 1
   const sets = sizes.map((size) => -size);
   const k32 = Math.fround(k);
   const thresholds = internal.map((weight, i) => weight + Math.fround(k32 / sizes[i]));
-  const refused = new Uint32Array(from.length);
+  const refused = scratch.take(Uint32Array, from.length);
   let refusals = 0;
   for (let i = 0; i < from.length; i++) {
     const a = findRoot(sets, from[i]);
@@ -50,6 +51,7 @@ export function segmentComponents(graph: ContractedGraph, { k = 300, minSize = 1
       joinRoots(sets, a, b);
     }
   }
-  const { numbers, count } = numberSets(sets);
+  const { numbers, count } = numberSets(sets, scratch);
+  scratch.free(refused);
   return { regionOf: numbers, count };
 }

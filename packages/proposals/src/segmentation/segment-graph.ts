@@ -1,3 +1,4 @@
+import { createScratch, type Scratch } from '../scratch.ts';
 import { contractGraph } from './contract-graph.ts';
 import { segmentComponents, type SegmentOptions } from './segment-components.ts';
 import { paintComponents, type Segmentation } from './segmentation.ts';
@@ -10,11 +11,11 @@ import type { SortedEdges } from './sorted-edges.ts';
  * edge that comes first in the image goes first, in OpenCV whichever its unstable sort leaves first.
  * @throws RangeError if a k or minSize is negative
  */
-export function segmentGraph(graph: SortedEdges, options: readonly SegmentOptions[]): Segmentation[] {
+export function segmentGraph(graph: SortedEdges, options: readonly SegmentOptions[], scratch: Scratch = createScratch()): Segmentation[] {
   if (options.length === 0) return [];
-  const contracted = contractGraph(graph, Math.max(0, Math.min(...options.map(({ k = 300 }) => k))));
+  const contracted = contractGraph(graph, Math.max(0, Math.min(...options.map(({ k = 300 }) => k))), scratch);
   return options.map((each) => {
-    const { regionOf, count } = segmentComponents(contracted, each);
+    const { regionOf, count } = segmentComponents(contracted, each, scratch);
     return { width: graph.width, height: graph.height, labels: paintComponents(contracted.components, regionOf), count };
   });
 }

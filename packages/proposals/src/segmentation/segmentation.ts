@@ -7,8 +7,7 @@ export interface Segmentation extends Size {
 }
 
 /** Carries numbers of components over to their pixels. */
-export function paintComponents(components: Int32Array, numbers: Int32Array): Int32Array {
-  const labels = new Int32Array(components.length);
+export function paintComponents(components: Int32Array, numbers: Int32Array, labels = new Int32Array(components.length)): Int32Array {
   for (let i = 0; i < labels.length; i++) {
     labels[i] = numbers[components[i]];
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createScratch } from '../scratch.ts';
 import { sortEdges } from './sort-edges.ts';
 
 it('sortEdges sorts by weight, equal weights as they came', () => {
@@ -12,7 +13,7 @@ it('sortEdges sorts by weight, equal weights as they came', () => {
         ids[2 * i] = i;
         values[2 * i + 1] = value + 0; // -0 is no weight
       });
-      const order = new Uint32Array(sortEdges(pairs).buffer).filter((_, i) => i % 2 === 0);
+      const order = new Uint32Array(sortEdges(pairs, createScratch()).buffer, 0, 2 * weights.length).filter((_, i) => i % 2 === 0);
       expect([...order]).toEqual(weights.map((_, i) => i).sort((a, b) => weights[a] - weights[b]));
     }),
     { seed: 1 },

@@ -1,3 +1,5 @@
+import type { Scratch } from '../scratch.ts';
+
 const digitBits = 11;
 const digits = 1 << digitBits;
 const passes = 3;
@@ -5,12 +7,13 @@ const passes = 3;
 /**
  * Sorts edges by ascending weight, equal weights as they came: a radix sort in three passes of 11 bits, for floats that are
  * not negative order as their bits. An edge is eight bytes, the number of the edge and its weight, and moves as one float64:
- * the weight, no NaN and no infinity, is in the half that would make it one. The array handed in is used up.
+ * the weight, no NaN and no infinity, is in the half that would make it one. The array handed in goes back to the
+ * scratch, or is the one that is returned.
  */
-export function sortEdges(pairs: Float64Array): Float64Array {
-  const starts = countDigits(new Uint32Array(pairs.buffer));
-  let sorted = pairs;
-  let spare: Float64Array | undefined;
+export function sortEdges(pairs: Float64Array, { take, free }: Scratch): Float64Array {
+  const starts = countDigits(wordsOf(pairs));
+  let sorted: Float64Array = pairs;
+  let spare: Float64Array = take(Float64Array, pairs.length);
   for (let pass = 0; pass < passes; pass++) {
     const table = starts.subarray(pass * digits, (pass + 1) * digits);
     if (table.includes(pairs.length)) continue; // all have the same digit
@@ -20,12 +23,15 @@ export function sortEdges(pairs: Float64Array): Float64Array {
       table[digit] = start;
       start += size;
     }
-    const target: Float64Array = spare ?? new Float64Array(pairs.length);
-    distribute(sorted, new Uint32Array(sorted.buffer), target, table, pass * digitBits);
-    spare = sorted;
-    sorted = target;
+    distribute(sorted, wordsOf(sorted), spare, table, pass * digitBits);
+    [sorted, spare] = [spare, sorted];
   }
+  free(spare);
   return sorted;
+}
+
+function wordsOf(pairs: Float64Array): Uint32Array {
+  return new Uint32Array(pairs.buffer, pairs.byteOffset, 2 * pairs.length);
 }
 
 /** How often each digit occurs, all passes in one. */

@@ -1,5 +1,6 @@
 import type { Size } from '@rcnn/geometry';
 import { checkChannelStack, type ChannelStack } from '../channel-stack.ts';
+import { createScratch, type Scratch } from '../scratch.ts';
 import { blurredRows } from './blurred-rows.ts';
 import { pixelDistances } from './pixel-distances.ts';
 import { sortEdges } from './sort-edges.ts';
@@ -32,7 +33,7 @@ export interface EdgeOptions {
  * blurred stack (Felzenszwalb and Huttenlocher 2004, section 6). Made and sorted once, it serves any k and minimum size.
  * @throws RangeError if the stack is malformed, or σ is negative
  */
-export function sortedEdges(stack: ChannelStack, { sigma = 0.8, connectivity = 4 }: EdgeOptions = {}): SortedEdges {
+export function sortedEdges(stack: ChannelStack, { sigma = 0.8, connectivity = 4 }: EdgeOptions = {}, scratch: Scratch = createScratch()): SortedEdges {
   checkChannelStack('sortedEdges', stack);
   if (!(sigma >= 0 && sigma < 1000)) {
     throw new RangeError(`sortedEdges: expected a sigma of at least 0, got ${sigma}`);
@@ -42,7 +43,7 @@ export function sortedEdges(stack: ChannelStack, { sigma = 0.8, connectivity = 4
   const offsets = Int32Array.of(1, width, width + 1, width - 1).subarray(0, 1 << shift);
   const between = (2 * width - 1) * height - width; // left and right, above and below
   const diagonal = connectivity === 8 ? 2 * (width - 1) * (height - 1) : 0;
-  const pairs = new Float64Array(between + diagonal);
+  const pairs = scratch.take(Float64Array, between + diagonal);
   const [edges, weights] = [new Uint32Array(pairs.buffer), new Float32Array(pairs.buffer)];
   const sources = planes.map((plane) => blurredRows(plane, stack, sigma));
   let [upper, lower] = [0, 1].map(() => planes.map(() => new Float32Array(width)));
@@ -65,8 +66,8 @@ export function sortedEdges(stack: ChannelStack, { sigma = 0.8, connectivity = 4
       connect(y, 3, lower, 1, 0, width - 1);
     }
   }
-  const sorted = sortEdges(pairs).buffer;
-  return { width, height, offsets, shift, count, edges: new Uint32Array(sorted), weights: new Float32Array(sorted) };
+  const { buffer } = sortEdges(pairs, scratch);
+  return { width, height, offsets, shift, count, edges: new Uint32Array(buffer, 0, 2 * count), weights: new Float32Array(buffer, 0, 2 * count) };
 }
 
 function writeEdges(

@@ -1,15 +1,23 @@
 import type { Size } from '@rcnn/geometry';
+import type { Scratch } from '../scratch.ts';
 import { affineGrid, rotationAbout, type AffineGrid } from './affine-grid.ts';
 import { scharr, type Spans } from './scharr.ts';
 import { warpBytes } from './warp-bytes.ts';
 import { warpGradients } from './warp-gradients.ts';
 
+/** Derivatives of planes of one size; the working memory serves every plane. */
+export interface DiagonalScharr {
+  /** Writes both derivatives of a plane, in 1024ths. */
+  readonly write: (plane: Uint8Array, first: Int32Array, second: Int32Array) => void;
+  /** After the last plane: gives the working memory back. */
+  readonly free: () => void;
+}
+
 /**
  * Scharr's derivatives along the two diagonals, as OpenCV's selective search takes them: the plane turned by 45° into the
- * rectangle that holds it, derivatives there, and these turned back (by a hair about another centre, which is kept). Returns
- * a function of a plane of this size that writes both derivatives, in 1024ths; its working memory serves every plane.
+ * rectangle that holds it, derivatives there, and these turned back (by a hair about another centre, which is kept).
  */
-export function diagonalScharr({ width, height }: Size): (plane: Uint8Array, first: Int32Array, second: Int32Array) => void {
+export function diagonalScharr({ width, height }: Size, scratch: Scratch): DiagonalScharr {
   const centre = [width / 2, height / 2] as const;
   const reach = ((width + height) / 2) * Math.SQRT1_2; // half the side of the turned image's square
   const side = (middle: number): number => Math.ceil(Math.fround(middle + reach)) - Math.floor(Math.fround(middle - reach)) + 1;
@@ -20,15 +28,18 @@ export function diagonalScharr({ width, height }: Size): (plane: Uint8Array, fir
     { width, height },
     [(turned.width - width) >> 1, (turned.height - height) >> 1],
   );
-  const image = new Uint8Array(turned.width * turned.height);
-  const gradients = new Int32Array(image.length);
+  const image = scratch.take(Uint8Array, turned.width * turned.height).fill(0);
+  const gradients = scratch.take(Int32Array, image.length).fill(0);
   // Half of the turned image is the black around it, which has no derivatives.
   const filled = spansWithin(forth, { width, height }, 2);
   const sloping = spansWithin(forth, { width, height }, 4);
-  return (plane, first, second) => {
-    warpBytes(plane, { width, height }, forth, filled, image);
-    scharr(image, turned, sloping, gradients);
-    warpGradients(gradients, turned, back, first, second);
+  return {
+    write: (plane, first, second) => {
+      warpBytes(plane, { width, height }, forth, filled, image);
+      scharr(image, turned, sloping, gradients);
+      warpGradients(gradients, turned, back, first, second);
+    },
+    free: () => scratch.free(image, gradients),
   };
 }
 

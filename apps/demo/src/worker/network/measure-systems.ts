@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { scaleBoxes, takeBoxes, type Boxes, type RgbImage } from '@rcnn/geometry';
 import { pyramidRoiAlign, pyramidRoiPool, sortByLevel } from '@rcnn/heads';
-import { selectiveSearch } from '@rcnn/proposals';
 import { spatialPyramidPool, sppWindows, warpRegions } from '@rcnn/roi-ops';
+import { searchRegions } from '../search-regions.ts';
 import { createHeads, type Heads } from './heads.ts';
 import { createTrunk, type OpenedModel, type Trunk } from './trunk.ts';
 
@@ -60,7 +60,7 @@ async function measure(image: RgbImage, { config }: OpenedModel, trunk: Trunk, h
   };
 
   let searched = takeBoxes(new Float32Array() as Boxes, []);
-  await time('selectiveSearch', () => Promise.resolve((searched = selectiveSearch(image, { mode: 'fast', seed: 1 }).boxes)), 1);
+  await time('selectiveSearch', () => Promise.resolve((searched = searchRegions(image, { mode: 'fast', seed: 1 }))), 1);
   const { pixels, input, size } = trunk.take(image);
   const toInput = (boxes: Boxes): Boxes => scaleBoxes(boxes, size.width / image.width, size.height / image.height);
 

@@ -1,9 +1,9 @@
 import { searchOptions } from '@rcnn/cli/browser';
 import type { RgbImage, Rle } from '@rcnn/geometry';
-import { selectiveSearch } from '@rcnn/proposals';
 import { ensureEngine } from '../engine/current-engine.ts';
 import { maskOutline, type Outline } from '../image/mask-outline.ts';
 import { currentModel } from '../model/current-model.ts';
+import { searchRegions } from '../search-regions.ts';
 import type { Task } from '../task.ts';
 import { summaryOf, type ModelSummary } from './open-model.ts';
 
@@ -49,7 +49,7 @@ export const detectObjects: Task<{ readonly image: RgbImage }, FoundObjects> = a
   let proposals: Parameters<typeof model.detector.detect>[1];
   if (model.search !== null) {
     progress(0.2, 'searching for regions');
-    proposals = [selectiveSearch(image, searchOptions(model.search)).boxes];
+    proposals = [searchRegions(image, searchOptions(model.search))];
     end('selective search');
     await breathe();
     last = performance.now();

@@ -1,5 +1,6 @@
 import type { Boxes, RgbImage } from '@rcnn/geometry';
-import { selectiveSearch, type Mode } from '@rcnn/proposals';
+import type { Mode } from '@rcnn/proposals';
+import { searchRegions } from '../search-regions.ts';
 import type { Task } from '../task.ts';
 
 /** What {@link proposeRegions} is told. */
@@ -17,6 +18,6 @@ export interface ProposeRegionsOutput {
 /** Selective search with one seed, so that the same image gives the same ranking. */
 export const proposeRegions: Task<ProposeRegionsInput, ProposeRegionsOutput> = ({ image, mode }) => {
   const began = performance.now();
-  const { boxes } = selectiveSearch(image, { mode, seed: 1 });
+  const boxes = searchRegions(image, { mode, seed: 1 });
   return { boxes, milliseconds: performance.now() - began };
 };
