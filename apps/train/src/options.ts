@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Reads the value of an option as a whole number of at least `least`; for commander's `option(flags, description, parse)`. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -28,3 +28,8 @@ export const engineOption = ['tfjs-node-gpu, tfjs-node, onnx, wasm, cpu or webgp
 
 /** Description of `--augment`, of the commands that detect. */
 export const augmentOption = ['look at the mirrored image too, and at these shorter sides, such as 200,240,288, and join what is found'] as const;
+
+/** `--classifier`, of the commands that detect. */
+export function classifierOption(): Option {
+  return new Option('--classifier <name>', "of a Fast R-CNN: its softmax, or the SVMs on its features (default: the run's own)").choices(['softmax', 'svm']);
+}

@@ -14,11 +14,12 @@ export { createDetector } from './create-detector.ts';
 export { initialWeights } from './initial-weights.ts';
 export { type DetectionPart, type Detector, type DetectOptions, type Losses } from './detector.ts';
 export {
-  type FastRcnnConfig, type NetworkBackboneConfig, type RanksConfig, type RegionBoxConfig, type RegionOperatorConfig, type RegionsConfig, type RegionTrunkConfig,
+  type FastRcnnConfig, type NetworkBackboneConfig, type PostHocSvmConfig, type RanksConfig, type RegionBoxConfig, type RegionOperatorConfig, type RegionsConfig, type RegionTrunkConfig,
 } from './fast-rcnn/config.ts';
 export { fastRcnn, type FastRcnn, type FastRcnnLoss } from './fast-rcnn/fast-rcnn.ts';
 export { nearestScales } from './fast-rcnn/nearest-scales.ts';
 export { paperFastRcnn, paperFastRcnnL, paperFastRcnnM, paperFastRcnnS, smallFastRcnn } from './fast-rcnn/presets.ts';
+export { softmaxClassifier } from './fast-rcnn/softmax-classifier.ts';
 export { fasterRcnn, type FasterRcnn, type FasterRcnnLoss } from './faster-rcnn.ts';
 export { featurePyramid } from './feature-pyramid.ts';
 export { imageBatch, resizedSize, type ImageBatch, type ImageBatchOptions } from './image-batch.ts';

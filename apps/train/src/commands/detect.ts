@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { augmentOption, engineOption, fractionOption } from '../options.ts';
+import type { ClassifierName } from '../regions/post-hoc-run.ts';
+import { augmentOption, classifierOption, engineOption, fractionOption } from '../options.ts';
 import { printJson } from '../output.ts';
 
 interface Options {
@@ -10,6 +11,7 @@ interface Options {
   out?: string;
   minScore: number;
   augment?: string | true;
+  classifier?: ClassifierName;
   engine?: string;
   json?: true;
 }
@@ -27,6 +29,7 @@ export function detectCommand(program: Command): void {
     .option('--out <dir>', 'folder for the drawings (default: RUN/detections, without a run detections; with --json, none)')
     .option('--min-score <score>', 'leave out what scores below', fractionOption, 0.5)
     .option('--augment [sizes]', ...augmentOption)
+    .addOption(classifierOption())
     .option('--engine <name>', ...engineOption)
     .option('--json', 'print one JSON document: boxes in the pixels of the images, masks as COCO\'s run lengths')
     .action(async (images: string[], options: Options) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { augmentOption, engineOption } from '../options.ts';
+import type { ClassifierName } from '../regions/post-hoc-run.ts';
+import { augmentOption, classifierOption, engineOption } from '../options.ts';
 import { printJson } from '../output.ts';
 
 interface Options {
@@ -7,6 +8,7 @@ interface Options {
   data?: string;
   split: string;
   augment?: string | true;
+  classifier?: ClassifierName;
   engine?: string;
   ablations?: true;
   json?: true;
@@ -21,8 +23,9 @@ export function evalCommand(program: Command): void {
     .option('--data <dir>', 'folder with the dataset (default: the one the run was trained on)')
     .option('--split <name>', 'the split to score', 'test')
     .option('--augment [sizes]', ...augmentOption)
+    .addOption(classifierOption())
     .option('--engine <name>', ...engineOption)
-    .option('--ablations', 'of an R-CNN or SPPnet: train and score its variants, as in Table 2 of R-CNN')
+    .option('--ablations', 'of an R-CNN, SPPnet or Fast R-CNN: train and score its variants, as in Table 2 of R-CNN, Table 8 of Fast R-CNN')
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
       if (options.ablations) {

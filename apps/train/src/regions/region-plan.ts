@@ -21,7 +21,7 @@ export interface PlanOptions {
 }
 
 /** The regions of a dataset's images, in its order. Crowds are no single object: they are left out. */
-export function planRegions(dataset: Pick<Dataset, 'examples'>, { regions }: RegionDetector['config'], { proposals, use, onDamaged }: PlanOptions): PlannedImage[] {
+export function planRegions(dataset: Pick<Dataset, 'examples'>, { regions }: Pick<RegionDetector['config'], 'regions'>, { proposals, use, onDamaged }: PlanOptions): PlannedImage[] {
   return dataset.examples.flatMap((example): PlannedImage[] => {
     const found = proposals.get(example.file);
     if (found === undefined) {

@@ -9,7 +9,7 @@ import { searchImages } from '../proposals/search-images.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import { ablationRows, type AblationRow } from './ablation-rows.ts';
 import type { AblationSummary } from './ablation-summary.ts';
-import { extractFeatures, type RegionFeatures } from './region-features.ts';
+import { extractPool5, type RegionFeatures } from './region-features.ts';
 import { planRegions, type PlannedImage } from './region-plan.ts';
 import type { RegionRunConfig } from './region-run-config.ts';
 import { stageDirectory } from './stage-directory.ts';
@@ -52,7 +52,7 @@ export async function runAblations(config: RegionRunConfig, { directory, trainin
     const stageConfig = { ...config, model: { ...config.model, finetuning: kind === 'pretrained' ? null : config.model.finetuning } };
     const plan = planRegions(training, config.model, { proposals: searched, use: 'train', onDamaged });
     const extract = (network: StageNetwork): Promise<RegionFeatures> =>
-      extractFeatures(network.model, { plan, folder: stage.features(training.split), network: network.hash, precision: 'float16', label: `${kind}: features of ${training.split}` });
+      extractPool5(network.model, network.hash, { plan, folder: stage.features(training.split), precision: 'float16', label: `${kind}: features of ${training.split}` });
     const { model, hash } = await trainNetwork(stageConfig, { directory, stage, dataset: training, engine, onDamaged, extract });
     const extracted = await extract({ model, hash });
     const ready: ReadyRow[] = [];
@@ -67,7 +67,7 @@ export async function runAblations(config: RegionRunConfig, { directory, trainin
         regressors: regressors && mapOf(regressors),
       });
     }
-    const features = await extractFeatures(model, { plan: test, folder: stage.features(dataset.split), network: hash, precision: 'float16', label: `${kind}: features of ${dataset.split}` });
+    const features = await extractPool5(model, hash, { plan: test, folder: stage.features(dataset.split), precision: 'float16', label: `${kind}: features of ${dataset.split}` });
     const progress = createProgress({ label: `${kind}: detect`, total: test.length, unit: 'images' });
     for await (const { image, features: pool5 } of features.cache.read(features.compute)) {
       for (const each of ready) {

@@ -110,6 +110,6 @@ describe('rcnn eval --ablations', () => {
   it('refuses a run that has no stages', async () => {
     const out = join(folder, 'faster');
     await train({ ...options, model: 'faster-rcnn', backbone: 'resnet18-fpn', out, set: ['model.backbone.width=0.125', 'model.fpn.channels=8', 'model.box.hidden=8', 'training.epochs=0.2', 'training.replicas=1'] });
-    await expect(ablate({ run: out, split: 'test' })).rejects.toThrow(`${out}: expected a run of rcnn or sppnet for --ablations, got one of faster-rcnn`);
+    await expect(ablate({ run: out, split: 'test' })).rejects.toThrow(`${out}: expected a run of rcnn, sppnet or fast-rcnn for --ablations, got one of faster-rcnn`);
   });
 });

@@ -1,16 +1,16 @@
 import type { Dataset } from '@rcnn/datasets';
 import type { Engine } from '@rcnn/engine';
 import { loadStateDict } from '@rcnn/models';
-import { ioToOi, type FloatWeight, type StateDict } from '@rcnn/weights';
 import { searchImages } from '../proposals/search-images.ts';
 import { writeModel } from '../run/checkpoint.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import type { RunModel } from '../run/run-model.ts';
-import { extractFeatures, type RegionFeatures } from './region-features.ts';
+import { extractPool5, type RegionFeatures } from './region-features.ts';
 import { planRegions } from './region-plan.ts';
 import type { RegionRunConfig } from './region-run-config.ts';
 import { stageDirectory } from './stage-directory.ts';
-import { numbersOf, type StageTensors } from './stage-file.ts';
+import type { StageTensors } from './stage-file.ts';
+import { stageParameters } from './stage-parameters.ts';
 import { trainNetwork, type StageNetwork } from './train-network.ts';
 import { trainRegressors } from './train-regressors.ts';
 import { trainSvms } from './train-svms.ts';
@@ -28,7 +28,7 @@ export async function trainRegions(
   const extract = async ({ model, hash }: StageNetwork): Promise<RegionFeatures> => {
     const proposals = await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
     const plan = planRegions(dataset, config.model, { proposals, use: 'train', onDamaged });
-    return extractFeatures(model, { plan, folder: stage.features(dataset.split), network: hash, precision: 'float16', label: 'features' });
+    return extractPool5(model, hash, { plan, folder: stage.features(dataset.split), precision: 'float16', label: 'features' });
   };
   const network = await trainNetwork(config, { directory, stage, dataset, engine, onDamaged, extract });
   const { model } = network;
@@ -36,20 +36,10 @@ export async function trainRegions(
   if (classifier === 'svm' || regression !== null) {
     const features = await extract(network);
     const { features: layer } = config.model;
-    const learnt = new Map<string, FloatWeight>();
-    if (classifier === 'svm') addStage(learnt, 'svms', await trainSvms(model, features, { layer, file: stage.svms(layer), seed: config.seed }));
-    if (regression !== null) addStage(learnt, 'regressors', await trainRegressors(model, features, { regression, file: stage.regressors, seed: config.seed }));
-    loadStateDict(model.parameters, learnt);
+    const learn = (prefix: string, tensors: StageTensors): unknown => loadStateDict(model.parameters, stageParameters(prefix, tensors));
+    if (classifier === 'svm') learn('svms', await trainSvms(model, features, { layer, file: stage.svms(layer), seed: config.seed }));
+    if (regression !== null) learn('regressors', await trainRegressors(model, features, { regression, file: stage.regressors, seed: config.seed }));
   }
   writeModel(directory.model, model);
   return model;
-}
-
-/** A stage's tensors under the names and in the layout of the detector's state dict. */
-function addStage(learnt: Map<string, FloatWeight>, prefix: string, tensors: StageTensors): StateDict {
-  for (const [name, { shape }] of tensors) {
-    const weight = { shape, data: numbersOf(tensors, name) };
-    learnt.set(`${prefix}.${name}`, shape.length === 2 ? ioToOi(weight) : weight);
-  }
-  return learnt;
 }

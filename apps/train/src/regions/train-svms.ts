@@ -5,7 +5,7 @@ import {
   adaptiveThreshold, classOverlaps, hardNegativeMiner, restoreHardNegativeMiner, svmScores,
   type HardNegativeMiner, type HardNegativeMinerOptions, type HardNegativeMinerState, type LinearSvm,
 } from '@rcnn/heads';
-import type { FeatureLayer, RegionDetector } from '@rcnn/models';
+import type { FeatureLayer } from '@rcnn/models';
 import { writeAtomically } from '../atomic-write.ts';
 import { createProgress } from '../progress.ts';
 import type { FeatureModel, RegionFeatures } from './region-features.ts';
@@ -107,7 +107,7 @@ async function positivesOf(
  */
 async function thresholdsOf(
   svms: readonly LinearSvm[], { plan, cache, compute }: RegionFeatures, scaled: (pool5: Float32Array) => Promise<Float32Array>,
-  { perImage, preNms }: RegionDetector['config']['test'],
+  { perImage, preNms }: FeatureModel['config']['test'],
 ): Promise<Float32Array> {
   const lowest = svms.map(() => adaptiveThreshold(perImage * plan.length));
   for await (const { image, features } of cache.read(compute)) {

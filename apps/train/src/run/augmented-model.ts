@@ -1,6 +1,4 @@
-import { createRng } from '@rcnn/geometry';
-import { augmentedDetect, createDetector, type DetectorConfig } from '@rcnn/models';
-import { readModel } from './checkpoint.ts';
+import { augmentedDetect, type DetectorConfig } from '@rcnn/models';
 import type { RunConfig } from './run-config.ts';
 import type { RunModel } from './run-model.ts';
 
@@ -20,13 +18,8 @@ export function parseAugmentation(value: string | true | undefined): Augmentatio
   return { sizes };
 }
 
-/** The model of a run at each size asked for, from its file of parameters, as one. @throws Error if it has no size that could be another */
-export function openAugmented({ model: config, seed }: Pick<RunConfig, 'model' | 'seed'>, file: string, { sizes }: Augmentation): RunModel {
-  const open = (each: DetectorConfig): RunModel => {
-    const model = createDetector(each, createRng(seed));
-    readModel(file, model);
-    return model;
-  };
+/** The model of a run at each size asked for, as one; `open` gives it its parameters. @throws Error if it has no size that could be another */
+export function openAugmented(config: RunConfig['model'], open: (config: DetectorConfig) => RunModel, { sizes }: Augmentation): RunModel {
   const models = sizes.length === 0 ? [open(config)] : sizes.map((minSize) => open(atSize(config, minSize)));
   return augmentedModel(models, 'box' in config ? config.box : {});
 }

@@ -43,9 +43,12 @@ export function writeModel(file: string, model: Detector): void {
   writeAtomically(file, writeSafetensors(stateDict(model.parameters), { format: 'pt' }));
 }
 
-/** Gives a model all its parameters from a file. @throws Error with the file's name, if one is missing or does not fit */
-export function readModel(file: string, model: Detector): void {
-  const { missing } = loadStateDict(model.parameters, readFile(file).tensors);
+/**
+ * Gives a model all its parameters from a file, `beside` those that the file does not have.
+ * @throws Error with the file's name, if one is missing or does not fit
+ */
+export function readModel(file: string, model: Pick<Detector, 'parameters'>, beside: StateDict = new Map()): void {
+  const { missing } = loadStateDict(model.parameters, new Map([...beside, ...readFile(file).tensors]));
   if (missing.length > 0) throw new Error(`${file}: expected the parameter "${missing[0]}" and ${missing.length - 1} more, found them missing`);
 }
 

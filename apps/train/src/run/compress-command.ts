@@ -28,9 +28,11 @@ export async function compress({ run, ranks, out, engine }: CompressOptions): Pr
     throw new Error(`${run}: expected a Fast R-CNN or a Faster R-CNN on one map, got ${model.model}`);
   }
   await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
-  const state = readModel(directory.model);
+  // SVMs belong to the features that they have learnt from: those of thinner layers are others.
+  const state = new Map([...readModel(directory.model)].filter(([name]) => !name.startsWith('svms.')));
   const thin = compressDetector(model, state, [wanted[0], wanted[1]], createRng(config.seed));
-  const target = createRun(out, parseRunConfig({ ...config, model: thin.config }, directory.config));
+  const compressed = thin.config.model === 'fast-rcnn' ? { ...thin.config, classifier: 'softmax' } : thin.config;
+  const target = createRun(out, parseRunConfig({ ...config, model: compressed }, directory.config));
   writeAtomically(target.model, writeSafetensors(thin.state, { format: 'pt' }));
   return { run: out, parametersBefore: count(state), parameters: count(thin.state) };
 }

@@ -7,6 +7,7 @@ import { drawDetections } from '../draw/draw-detections.ts';
 import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import type { ClassifierName } from '../regions/post-hoc-run.ts';
 import { searchImages } from '../proposals/search-images.ts';
 import { openImported } from '../imported/open-imported.ts';
 import type { SearchSettings } from '../proposals/proposals-task.ts';
@@ -25,6 +26,8 @@ export interface DetectOptions {
   readonly minScore: number;
   /** Look at the mirrored image too, and at these sizes. */
   readonly augment?: string | true;
+  /** Of a Fast R-CNN what scores its regions, if not what its configuration says. */
+  readonly classifier?: ClassifierName;
   readonly engine?: string;
   readonly json?: true;
 }
@@ -82,14 +85,15 @@ interface DetectionSource {
   readonly root: string;
 }
 
-function openDetector({ run, model, weights, classes, augment }: Pick<DetectOptions, 'run' | 'model' | 'weights' | 'classes' | 'augment'>): DetectionSource {
+function openDetector({ run, model, weights, classes, augment, classifier }: Pick<DetectOptions, 'run' | 'model' | 'weights' | 'classes' | 'augment' | 'classifier'>): DetectionSource {
   const augmentation = parseAugmentation(augment);
   if (run !== undefined) {
     if (model !== undefined || weights !== undefined) throw new Error("option '--run': expected either a run or '--model' with '--weights', got both");
-    const { directory, config, model: trained } = openRun(run, augmentation);
+    const { directory, config, model: trained } = openRun(run, { augmentation, classifier });
     return { model: trained, classes: config.model.classes, search: config.proposals, root: directory.root };
   }
   if (model === undefined || weights === undefined) throw new Error("option '--run' is missing: the directory of a run, or '--model' with '--weights'");
+  if (classifier !== undefined) throw new Error("option '--classifier': expected a run, got '--model'");
   if (augmentation !== undefined && augmentation.sizes.length > 0) throw new Error("option '--augment': expected no sizes with '--model'");
   const imported = openImported({ model, weights, classes });
   return { ...imported, ...(augmentation && { model: augmentedModel([imported.model]) }), search: null, root: '.' };

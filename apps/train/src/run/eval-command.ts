@@ -4,6 +4,7 @@ import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { formatTable } from '../output.ts';
 import type { EvaluationSummary } from '../report/evaluation-summary.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import type { ClassifierName } from '../regions/post-hoc-run.ts';
 import { searchImages } from '../proposals/search-images.ts';
 import { damageReporter } from './damage-reporter.ts';
 import { parseAugmentation } from './augmented-model.ts';
@@ -18,14 +19,16 @@ export interface EvalOptions {
   readonly split: string;
   /** Look at the mirrored images too, and at these sizes. */
   readonly augment?: string | true;
+  /** Of a Fast R-CNN what scores its regions, if not what its configuration says. */
+  readonly classifier?: ClassifierName;
   readonly engine?: string;
 }
 
 /** Scores a run, keeps the figures in its directory, and puts them in its report. */
-export async function evaluate({ run, data, split, engine, augment }: EvalOptions): Promise<{ summary: EvaluationSummary; report: string }> {
+export async function evaluate({ run, data, split, engine, augment, classifier }: EvalOptions): Promise<{ summary: EvaluationSummary; report: string }> {
   const augmentation = parseAugmentation(augment);
   await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
-  const { directory, config, model } = openRun(run, augmentation);
+  const { directory, config, model } = openRun(run, { augmentation, classifier });
   const dataset = await readDataset(data ?? config.data.root, { split, onProblem: 'skip' });
   for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
   if (dataset.classes.join() !== config.model.classes.join()) {
@@ -34,7 +37,7 @@ export async function evaluate({ run, data, split, engine, augment }: EvalOption
   const proposals = config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
   const evaluation = await evaluateRun(model, dataset, damageReporter('skip'), { proposals, ...(augmentation && { augmented: augmentation.sizes }) });
   model.dispose();
-  writeAtomically(directory.evaluation(augmentation === undefined ? split : `${split}-augmented`), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
+  writeAtomically(directory.evaluation([split, ...(augmentation === undefined ? [] : ['augmented']), ...(classifier === undefined ? [] : [classifier])].join('-')), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
   return { summary: evaluation.summary, report: writeRunReport(directory, evaluation) };
 }
 

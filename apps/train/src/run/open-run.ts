@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRng } from '@rcnn/geometry';
-import { createDetector } from '@rcnn/models';
+import { createDetector, type DetectorConfig } from '@rcnn/models';
+import { chooseClassifier, type ClassifierName } from '../regions/post-hoc-run.ts';
 import { openAugmented, type Augmentation } from './augmented-model.ts';
 import { readModel } from './checkpoint.ts';
 import type { RunConfig } from './run-config.ts';
@@ -14,18 +15,27 @@ export interface OpenedRun {
   readonly model: RunModel;
 }
 
+/** Options of {@link openRun}. */
+export interface OpenOptions {
+  /** Test-time augmentation, if any. */
+  readonly augmentation?: Augmentation | undefined;
+  /** Of a Fast R-CNN what scores its regions, if not what its configuration says. */
+  readonly classifier?: ClassifierName | undefined;
+}
+
 /**
- * Opens a run for detection, with test-time augmentation if that is asked for: its final model, or its last checkpoint if
- * training has not ended. The caller disposes the model.
- * @throws Error if there is neither
+ * Opens a run for detection: its final model, or its last checkpoint if training has not ended. The caller disposes the model.
+ * @throws Error if there is neither, or the classifier is none of its own
  */
-export function openRun(root: string, augmentation?: Augmentation): OpenedRun {
+export function openRun(root: string, { augmentation, classifier }: OpenOptions = {}): OpenedRun {
   const directory = runDirectory(root);
-  const config = readRunConfig(directory);
+  const { config, svms } = chooseClassifier(directory, readRunConfig(directory), classifier);
   const file = [directory.model, directory.checkpoint].find((candidate) => existsSync(candidate));
   if (file === undefined) throw new Error(`${root}: found neither model.safetensors nor a checkpoint: has training begun?`);
-  if (augmentation !== undefined) return { directory, config, model: openAugmented(config, file, augmentation) };
-  const model = createDetector(config.model, createRng(config.seed));
-  readModel(file, model);
-  return { directory, config, model };
+  const open = (each: DetectorConfig): RunModel => {
+    const model = createDetector(each, createRng(config.seed));
+    readModel(file, model, svms);
+    return model;
+  };
+  return { directory, config, model: augmentation === undefined ? open(config.model) : openAugmented(config.model, open, augmentation) };
 }

@@ -14,7 +14,9 @@ export interface RunDirectory {
   readonly model: string;
   readonly metrics: string;
   readonly evaluation: (split: string) => string;
-  /** The table of an R-CNN's or SPPnet's variants. */
+  /** The stages of a Fast R-CNN's SVMs: `svms.safetensors`, and what they were learnt from. */
+  readonly svms: string;
+  /** The table of the variants of an R-CNN, SPPnet or Fast R-CNN. */
   readonly ablations: (split: string) => string;
 }
 
@@ -27,6 +29,7 @@ export function runDirectory(root: string): RunDirectory {
     model: join(root, 'model.safetensors'),
     metrics: join(root, 'metrics.jsonl'),
     evaluation: (split) => join(root, `evaluation-${split}.json`),
+    svms: join(root, 'svms'),
     ablations: (split) => join(root, `ablations-${split}.json`),
   };
 }

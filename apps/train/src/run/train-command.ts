@@ -1,17 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { readDataset } from '@rcnn/datasets/node';
 import { formatProblem, type Dataset } from '@rcnn/datasets';
-import { asEngineName, prepareEngine, type EngineName } from '@rcnn/engine';
+import { asEngineName, prepareEngine, type Engine, type EngineName } from '@rcnn/engine';
 import type { Boxes } from '@rcnn/geometry';
 import { duration } from '../progress.ts';
 import { isRegionRun } from '../regions/region-run-config.ts';
+import { isFastRcnnRun } from '../regions/post-hoc-run.ts';
+import { trainFastWithSvms } from '../regions/train-fast-with-svms.ts';
 import { trainRegions } from '../regions/train-regions.ts';
 import { searchImages } from '../proposals/search-images.ts';
 import { withBoxStatistics } from './box-statistics.ts';
 import { composeConfig } from './compose-config.ts';
 import { damageReporter } from './damage-reporter.ts';
 import type { RunConfig } from './run-config.ts';
-import { createRun, readRunConfig, runDirectory } from './run-directory.ts';
+import { createRun, readRunConfig, runDirectory, type RunDirectory } from './run-directory.ts';
+import type { RunModel } from './run-model.ts';
 import { systemOf } from './systems.ts';
 import { trainAlternating } from './train-alternating.ts';
 import { trainRun } from './train-run.ts';
@@ -61,14 +64,19 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   const directory = resumed ? runDirectory(options.out) : createRun(options.out, config);
   const began = performance.now();
   const onDamaged = damageReporter(options.onProblem);
-  const model = isRegionRun(config)
-    ? await trainRegions(directory, config, dataset, engine, onDamaged)
-    : await (config.procedure === 'alternating' ? trainAlternating : trainRun)(directory, config, dataset, engine, onDamaged);
+  const model = await trainAs(config, directory, dataset, engine, onDamaged);
   model.dispose();
   const seconds = Math.round((performance.now() - began) / 1000);
   const report = writeRunReport(directory);
   process.stderr.write(`trained in ${duration(seconds)}: ${directory.model}, ${report}\n`);
   return { run: directory.root, report, engine: engine.name, images: dataset.examples.length, seconds };
+}
+
+/** Trains in the way that a configuration asks for: in stages, in turn, or all together. */
+function trainAs(config: RunConfig, directory: RunDirectory, dataset: Dataset, engine: Engine, onDamaged: (error: Error) => void): Promise<RunModel> {
+  if (isRegionRun(config)) return trainRegions(directory, config, dataset, engine, onDamaged);
+  if (isFastRcnnRun(config) && config.model.classifier === 'svm') return trainFastWithSvms(directory, config, dataset, engine, onDamaged);
+  return (config.procedure === 'alternating' ? trainAlternating : trainRun)(directory, config, dataset, engine, onDamaged);
 }
 
 /** The configuration with the statistics of the boxes that its search proposes, if it asks for any and its model has them from there. */

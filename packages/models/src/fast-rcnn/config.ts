@@ -1,6 +1,7 @@
 import type { DeltaStatistics, Suppression } from '@rcnn/heads';
 import type { BackboneConfig, ImageConfig, PyramidConfig } from '../config.ts';
 import type { BoxLossName } from '../region-losses.ts';
+import type { SvmConfig } from '../region-classifier/config.ts';
 import type { RegionNetworkConfig } from '../networks/region-network.ts';
 
 /** A classifier network as a detector's backbone. Its convolutions carry biases alone. */
@@ -68,6 +69,12 @@ export interface RegionBoxConfig {
   readonly limit: number;
 }
 
+/** Linear SVMs on the trained network's features, in R-CNN's way (Fast R-CNN, §5.4). */
+export interface PostHocSvmConfig extends SvmConfig {
+  /** How many regions of a class an image of the training set has on average at the score that is its threshold. */
+  readonly perImage: number;
+}
+
 /** Fast R-CNN (Girshick 2015), every number of it; sizes are pixels of the resized input. */
 export interface FastRcnnConfig extends RegionTrunkConfig {
   readonly model: 'fast-rcnn';
@@ -80,4 +87,7 @@ export interface FastRcnnConfig extends RegionTrunkConfig {
    */
   readonly scales: { readonly train: readonly number[]; readonly test: readonly number[] };
   readonly box: RegionBoxConfig;
+  /** What scores regions in detection: the softmax that is learnt with the network, or SVMs that are learnt after it. */
+  readonly classifier: 'softmax' | 'svm';
+  readonly svm: PostHocSvmConfig;
 }

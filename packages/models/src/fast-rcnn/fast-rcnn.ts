@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { takeBoxes, type Boxes, type RgbImage, type Rng } from '@rcnn/geometry';
-import { postprocess } from '@rcnn/heads';
+import type { Boxes, RgbImage, Rng, Size } from '@rcnn/geometry';
+import { postprocess, type Regions } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
-import { batchRegions } from '../batch-regions.ts';
 import type { Detector } from '../detector.ts';
 import { imageBatch } from '../image-batch.ts';
 import { resizedBoxes } from '../resized-boxes.ts';
+import { atNearestScales } from './at-nearest-scales.ts';
 import type { FastRcnnConfig } from './config.ts';
-import { nearestScales } from './nearest-scales.ts';
-import { deltaWeights, regionBranch, type RegionScores } from './region-branch.ts';
+import { deltaWeights, regionBranch } from './region-branch.ts';
+import { softmaxScorer, svmScorer } from './region-scorer.ts';
 import { createRegionTrunk } from './region-trunk.ts';
 
 /** The two losses of Fast R-CNN. */
@@ -17,46 +17,42 @@ export type FastRcnnLoss = 'classification' | 'box';
 /** A Fast R-CNN with its parameters. */
 export interface FastRcnn extends Detector<FastRcnnLoss> {
   readonly config: FastRcnnConfig;
+  /** How long a region's features are. */
+  readonly width: number;
+  /** The features of an image's regions that its classes and boxes are said of, fc7 of the paper's networks: [R, width]. */
+  readonly features: (image: RgbImage, regions: Boxes) => Promise<Float32Array>;
 }
 
 /**
  * Fast R-CNN (Girshick 2015): the whole image through the convolutions once, a region's features from the map, sibling
  * layers for its class and its box, all learnt together. Regions come from elsewhere: `proposals` of the objects in
- * training, of `detect` in detection. Parameters `backbone.`, `roi_heads.box_head.`, `roi_heads.box_predictor.`.
+ * training, of `detect` in detection. Parameters `backbone.`, `roi_heads.box_head.`, `roi_heads.box_predictor.`;
+ * with the classifier `svm` the buffers `svms.weight`, `svms.bias`, `svms.threshold` too, zero until they are loaded.
  */
 export function fastRcnn(config: FastRcnnConfig, rng: Rng): FastRcnn {
   const root = createParameters(rng);
   const trunk = createRegionTrunk(root, config);
   const classes = config.classes.length + 1;
   const { image, scales, box } = config;
-  const branch = regionBranch(root.at('roi_heads').at('box_predictor'), trunk, { box, classes });
+  const scorer = config.classifier === 'svm' ? svmScorer(root.at('svms'), { inputs: trunk.width, classes: config.classes.length }) : softmaxScorer;
+  const branch = regionBranch(root.at('roi_heads').at('box_predictor'), trunk, { box, classes, scorer });
   const scalesOf = (use: 'train' | 'test'): readonly number[] => (scales[use].length === 0 ? [image.minSize] : scales[use]);
 
-  /** What is said of each image's regions, each computed at its own scale. */
-  const scoreAll = async (images: readonly RgbImage[], proposals: readonly Boxes[]): Promise<RegionScores[]> => {
-    const scores = proposals.map((boxes) => ({ probabilities: new Float32Array((boxes.length / 4) * classes), deltas: new Float32Array(boxes.length * classes) }));
-    const minSizes = scalesOf('test');
-    const places = images.map((size, i) => nearestScales(proposals[i], size, minSizes, image));
-    for (const [at, minSize] of minSizes.entries()) {
-      const chosen = places.map((scale) => [...scale.keys()].filter((i) => scale[i] === at));
-      if (chosen.every((own) => own.length === 0)) continue;
-      const batch = imageBatch(images, { ...image, minSize });
-      const maps = trunk.maps(batch.pixels, { training: false });
-      batch.pixels.dispose();
-      const regions = batchRegions(chosen.map((own, i) => resizedBoxes(takeBoxes(proposals[i], own), images[i], batch.sizes[i])));
-      const said = await branch.score(maps, regions, batch.input);
-      tf.dispose(maps);
-      let row = 0;
-      for (const [i, own] of chosen.entries()) {
-        for (const region of own) {
-          scores[i].probabilities.set(said.probabilities.subarray(row * classes, (row + 1) * classes), region * classes);
-          scores[i].deltas.set(said.deltas.subarray(4 * row * classes, 4 * (row + 1) * classes), 4 * region * classes);
-          row++;
-        }
-      }
-    }
-    return scores;
-  };
+  /** What `read` makes of the maps of a batch, for each image's regions at the scales of detection. */
+  const overRegions = (
+    images: readonly RgbImage[], regions: readonly Boxes[], widths: readonly number[],
+    read: (maps: readonly tf.Tensor4D[], regions: Regions, input: Size) => Promise<readonly Float32Array[]>,
+  ): Promise<Float32Array[][]> =>
+    atNearestScales(images, regions, {
+      image, minSizes: scalesOf('test'), widths,
+      compute: async ({ pixels, input }, own) => {
+        const maps = trunk.maps(pixels, { training: false });
+        pixels.dispose();
+        const rows = await read(maps, own, input);
+        tf.dispose(maps);
+        return rows;
+      },
+    });
 
   return {
     config,
@@ -77,10 +73,20 @@ export function fastRcnn(config: FastRcnnConfig, rng: Rng): FastRcnn {
       if (proposals?.length !== images.length) {
         throw new Error(`Fast R-CNN: expected proposals for ${images.length} images, got them for ${proposals?.length ?? 'none'}`);
       }
-      const scores = await scoreAll(images, proposals);
-      return scores.map(({ probabilities, deltas }, i) =>
-        postprocess(probabilities, deltas, proposals[i], images[i], { ...box, weights: deltaWeights(box) }),
+      const scores = await overRegions(images, proposals, [classes, 4 * classes], async (maps, regions, input) => {
+        const { probabilities, deltas } = await branch.score(maps, regions, input);
+        return [probabilities, deltas];
+      });
+      // SVMs have a threshold a class: what does not exceed it scores 0.
+      const scoreThreshold = config.classifier === 'svm' ? 0 : box.scoreThreshold;
+      return scores.map(([probabilities, deltas], i) =>
+        postprocess(probabilities, deltas, proposals[i], images[i], { ...box, scoreThreshold, weights: deltaWeights(box) }),
       );
+    },
+    width: trunk.width,
+    features: async (pixels, regions) => {
+      const [[rows]] = await overRegions([pixels], [regions], [trunk.width], async (...args) => [await branch.features(...args)]);
+      return rows;
     },
     dispose: root.dispose,
   };

@@ -3,6 +3,7 @@ import { detectionStep } from '../single-map/alternating.ts';
 import { caffePixels, squeezeNetPixels } from '../networks/pixel-scales.ts';
 import type { RegionNetworkName } from '../networks/region-network.ts';
 import type { FastRcnnConfig, NetworkBackboneConfig, RegionBoxConfig } from './config.ts';
+import { softmaxClassifier } from './softmax-classifier.ts';
 
 /**
  * A Fast R-CNN of the size of {@link smallFasterRcnn} and over the same pyramid, so that the two can be compared; backgrounds
@@ -51,6 +52,7 @@ export function paperFastRcnn(classes: readonly string[], network: RegionNetwork
     fpn: null,
     regions: { kind: 'network', ranks: null },
     box: paperBox,
+    ...softmaxClassifier,
   };
 }
 

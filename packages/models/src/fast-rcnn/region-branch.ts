@@ -10,6 +10,7 @@ import type { Losses } from '../detector.ts';
 import { configuredRegionLosses } from '../region-losses.ts';
 import { inOrder, outOfOrder } from '../row-order.ts';
 import type { RegionBoxConfig } from './config.ts';
+import { softmaxScorer, type RegionScorer } from './region-scorer.ts';
 import type { RegionTrunk } from './region-trunk.ts';
 
 /** The objects of an image in input pixels. */
@@ -30,10 +31,21 @@ export interface RegionBranch {
   readonly losses: (maps: readonly tf.Tensor4D[], proposals: readonly Boxes[], objects: readonly ScaledObjects[], input: Size, rng: Rng) => Losses<'classification' | 'box'>;
   /** What is said of regions in input pixels; the deltas are those of plain coding, weights of 1 or the configuration's. */
   readonly score: (maps: readonly tf.Tensor4D[], regions: Regions, input: Size) => Promise<RegionScores>;
+  /** The features that classes and boxes are said of: [R, width], in the regions' order. */
+  readonly features: (maps: readonly tf.Tensor4D[], regions: Regions, input: Size) => Promise<Float32Array>;
+}
+
+/** What {@link regionBranch} needs to know. */
+export interface RegionBranchOptions {
+  readonly box: RegionBoxConfig;
+  /** Classes with background. */
+  readonly classes: number;
+  /** What scores regions in detection. */
+  readonly scorer?: RegionScorer;
 }
 
 /** The branch of a configuration; parameters `cls_score.` and `bbox_pred.`. */
-export function regionBranch(parameters: Parameters, trunk: RegionTrunk, { box, classes }: { box: RegionBoxConfig; classes: number }): RegionBranch {
+export function regionBranch(parameters: Parameters, trunk: RegionTrunk, { box, classes, scorer = softmaxScorer }: RegionBranchOptions): RegionBranch {
   const predictor = boxPredictor(parameters, { inputs: trunk.width, classes, boxes: box.boxes });
   const targetsOf = (samples: readonly SampledRegions[], order: Uint32Array): { labels: Int32Array; deltas: BoxDeltas } => {
     const labels = samples.flatMap((sample) => [...sample.labels]);
@@ -78,7 +90,7 @@ export function regionBranch(parameters: Parameters, trunk: RegionTrunk, { box, 
         const { rows, order: described } = trunk.describe(maps, regions, input, { training: false });
         const said = tf.tidy(() => {
           const { logits, deltas: moved } = predictor(rows);
-          return { probabilities: tf.softmax(logits), deltas: moved };
+          return { probabilities: scorer(rows, logits), deltas: moved };
         });
         rows.dispose();
         return { ...said, order: described };
@@ -87,6 +99,12 @@ export function regionBranch(parameters: Parameters, trunk: RegionTrunk, { box, 
       const moved = outOfOrder(await deltas.data<'float32'>(), order, 4 * classes);
       tf.dispose([probabilities, deltas]);
       return { probabilities: scores, deltas: box.targets.kind === 'statistics' ? denormalizeDeltas(moved, box.targets) : moved };
+    },
+    features: async (maps, regions, input) => {
+      const { rows, order } = trunk.describe(maps, regions, input, { training: false });
+      const values = outOfOrder(await rows.data<'float32'>(), order, trunk.width);
+      rows.dispose();
+      return values;
     },
   };
 }

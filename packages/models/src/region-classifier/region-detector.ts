@@ -9,6 +9,7 @@ import { distinctRegions, spreadRows } from './distinct-regions.ts';
 import { limitRegions } from './limit-regions.ts';
 import type { RegionPooling } from './region-pooling.ts';
 import { sampleWindows } from './sample-windows.ts';
+import { svmBuffers } from './svm-buffers.ts';
 
 /**
  * R-CNN or SPPnet: a network that classifies regions, and what is learnt on its features in stages of its own. The SVMs
@@ -46,11 +47,7 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
   const classify = linear(root.at('cls_score'), { inputs: dimensions.fc7, outputs: classes + 1, initializer: normal(0.01) });
   const buffer = (name: string, shape: readonly number[]): tf.Variable =>
     root.create(name, shape, constant(0), { buffer: true, layout: { kind: shape.length === 2 ? 'linear' : 'plain' } });
-  const svms = {
-    weight: buffer('svms.weight', [dimensions[config.features], classes]) as tf.Tensor2D,
-    bias: buffer('svms.bias', [classes]),
-    threshold: buffer('svms.threshold', [classes]),
-  };
+  const svms = svmBuffers(root.at('svms'), { inputs: dimensions[config.features], classes });
   const regressors = {
     weight: buffer('regressors.weight', [dimensions.pool5, 4 * classes]) as tf.Tensor2D,
     bias: buffer('regressors.bias', [4 * classes]),

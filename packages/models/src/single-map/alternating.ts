@@ -1,6 +1,7 @@
 import type { StateDict } from '@rcnn/weights';
 import type { FasterRcnnConfig } from '../config.ts';
 import type { FastRcnnConfig, RegionBoxConfig } from '../fast-rcnn/config.ts';
+import { softmaxClassifier } from '../fast-rcnn/softmax-classifier.ts';
 import type { RegionProposalNetworkConfig, SingleMapFasterRcnnConfig } from './config.ts';
 
 /** A detector that 4-step training can train. */
@@ -17,7 +18,7 @@ export function proposalStep(config: AlternatingConfig): RegionProposalNetworkCo
 export function detectionStep(config: AlternatingConfig): FastRcnnConfig {
   const { classes, image, backbone, fpn } = config;
   const scales = { train: image.trainSizes ?? [], test: [] };
-  if (config.model === 'faster-rcnn-single-map') return { model: 'fast-rcnn', classes, image, scales, backbone, fpn, regions: config.regions, box: config.box };
+  if (config.model === 'faster-rcnn-single-map') return { model: 'fast-rcnn', classes, image, scales, backbone, fpn, regions: config.regions, box: config.box, ...softmaxClassifier };
   const { resolution, samplingRatio, aligned, canonicalSize, canonicalLevel, hidden, convolutions, weights, ...common } = config.box;
   if (convolutions > 0) throw new Error(`alternating: expected a box head of two fully connected layers, got one with ${convolutions} convolutions`);
   const box: RegionBoxConfig = {
@@ -28,6 +29,7 @@ export function detectionStep(config: AlternatingConfig): FastRcnnConfig {
   return {
     model: 'fast-rcnn', classes, image, scales, backbone, fpn, box,
     regions: { kind: 'layers', operator, hidden: [hidden, hidden], ranks: null, canonicalSize, canonicalLevel },
+    ...softmaxClassifier,
   };
 }
 

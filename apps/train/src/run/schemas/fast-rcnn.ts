@@ -1,7 +1,8 @@
-import type { FastRcnnConfig } from '@rcnn/models';
+import { softmaxClassifier, type FastRcnnConfig } from '@rcnn/models';
 import { z } from 'zod';
 import { backboneSchema, classesSchema, imageSchema, networkBackboneSchema, pyramidSchema } from './network-parts.ts';
 import { count } from './numbers.ts';
+import { svmSchema } from './region-classifier.ts';
 import { regionBoxSchema, regionsSchema } from './region-parts.ts';
 
 /** What `config.yaml` may say of a Fast R-CNN. */
@@ -14,4 +15,6 @@ export const fastRcnnSchema = z.strictObject({
   fpn: pyramidSchema.nullable(),
   regions: regionsSchema,
   box: regionBoxSchema,
+  classifier: z.enum(['softmax', 'svm']).default(softmaxClassifier.classifier),
+  svm: svmSchema.extend({ perImage: count }).default(softmaxClassifier.svm),
 }) satisfies z.ZodType<FastRcnnConfig>;

@@ -1,8 +1,15 @@
-import { featureLayers, regionNetworkNames, type RegionClassifierConfig } from '@rcnn/models';
+import { featureLayers, regionNetworkNames, type RegionClassifierConfig, type SvmConfig } from '@rcnn/models';
 import { z } from 'zod';
 import { count, fraction, positive, triple } from './numbers.ts';
 
 const pair = z.tuple([count, count]);
+
+/** SVMs and how their negatives are mined. */
+export const svmSchema = z.strictObject({
+  cost: positive, positiveWeight: positive, bias: z.number().min(0), negativeBelow: fraction, featureNorm: positive,
+  statistics: z.strictObject({ images: count, regions: count }),
+  hardThreshold: z.number(), evictThreshold: z.number(), retrainAfter: count,
+}) satisfies z.ZodType<SvmConfig>;
 
 /** What `config.yaml` may say of R-CNN and of SPPnet alike. */
 export const regionClassifierShape = {
@@ -17,11 +24,7 @@ export const regionClassifierShape = {
     .nullable(),
   features: z.enum(featureLayers),
   classifier: z.enum(['svm', 'softmax']),
-  svm: z.strictObject({
-    cost: positive, positiveWeight: positive, bias: z.number().min(0), negativeBelow: fraction, featureNorm: positive,
-    statistics: z.strictObject({ images: count, regions: count }),
-    hardThreshold: z.number(), evictThreshold: z.number(), retrainAfter: count,
-  }),
+  svm: svmSchema,
   regression: z.strictObject({ lambda: positive, minOverlap: fraction, limit: count.nullable() }).nullable(),
   test: z.strictObject({ batch: count, preNms: count, perImage: count, nmsThreshold: fraction }),
 } satisfies z.ZodRawShape;
