@@ -32,11 +32,12 @@ def convolution(i, o, k=3, s=1, p=1, g=1):
     return nn.Conv2d(c(i) if i > 3 else 3, c(o), k, s, p, groups=g)
 
 
-def alexnet(caffe):
+def alexnet(caffe, pad=0):
     norm = nn.LocalResponseNorm(5, 1e-4, 0.75, 1)
-    reduce = [pool(), norm] if caffe else [norm, pool()]
+    shrink = pool(min(pad, 1))
+    reduce = [shrink, norm] if caffe else [norm, shrink]
     return OrderedDict(
-        conv1=convolution(3, 96, 11, 4, 0), r1=nn.ReLU(), a1=reduce[0], b1=reduce[1],
+        conv1=convolution(3, 96, 11, 4, pad), r1=nn.ReLU(), a1=reduce[0], b1=reduce[1],
         conv2=convolution(96, 256, 5, 1, 2, 2), r2=nn.ReLU(), a2=reduce[0], b2=reduce[1],
         conv3=convolution(256, 384), r3=nn.ReLU(), conv4=convolution(384, 384, g=2), r4=nn.ReLU(),
         conv5=convolution(384, 256, g=2), r5=nn.ReLU(),
@@ -121,4 +122,4 @@ write("packages/models/src/fixtures/networks.json", {"width": 1 / 16, "hidden": 
     network("zf", zf(), c(256), 6, pool(), 192, "fc"),
     network("vgg16", vgg16(), c(512), 7, nn.MaxPool2d(2, 2), 224, "classifier"),
     network("squeezenet1_0", squeezenet(), 2 * c(256), 6, pool(), 227, "fc"),
-]})
+], "wholeImage": network("caffenet", alexnet(True, 5), c(256), 6, pool(), 193, "fc")})

@@ -1,6 +1,6 @@
 import { availableEngines, prepareEngine } from '@rcnn/engine';
 import { asBoxes, boxIou, createRng } from '@rcnn/geometry';
-import { sgd, trainable } from '@rcnn/nn';
+import { createParameters, sgd, trainable } from '@rcnn/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -9,6 +9,7 @@ import {
   unifiedParameters, withSharedLayersFixed, type Detector, type DetectorConfig, type FastRcnnConfig, type SingleMapFasterRcnnConfig,
 } from '../index.ts';
 import { imageOf } from '../testing/image.ts';
+import { createRegionTrunk } from './region-trunk.ts';
 
 const classes = ['a', 'b'];
 const boxes = asBoxes([4, 8, 36, 32, 30, 36, 60, 62]);
@@ -95,6 +96,15 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     optimizer.dispose();
     model.dispose();
     pyramid.dispose();
+  });
+
+  it('over CaffeNet pads conv1 by 5 pixels and the poolings by 1, as model S does', () => {
+    const paper = paperFastRcnnS(classes);
+    const parameters = createParameters(createRng(1));
+    const trunk = createRegionTrunk(parameters, { ...paper, backbone: { ...paper.backbone, name: 'caffenet', norm: 'folded', width: 0.125, hidden: [8, 8], frozen: [] } });
+    // 64 pixels: 16 of conv1, 9 and 5 of the poolings; the classifier itself would leave 14, 7 and 3.
+    expect(tf.tidy(() => trunk.maps(tf.zeros([1, 64, 64, 3]), { training: false })[0].shape)).toEqual([1, 5, 5, 32]);
+    parameters.dispose();
   });
 
   it('asks for proposals in one line', async () => {

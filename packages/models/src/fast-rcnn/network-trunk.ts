@@ -14,7 +14,7 @@ export function networkTrunk(
   { backbone, regions }: { backbone: NetworkBackboneConfig; regions: Exclude<RegionsConfig, { kind: 'stage' }> },
 ): RegionTrunk {
   const ranks = regions.kind === 'network' ? regions.ranks : null;
-  const network = createRegionNetwork(root.at('backbone'), { ...backbone, ranks, layers: regions.kind === 'network' });
+  const network = createRegionNetwork(root.at('backbone'), { ...backbone, ranks, layers: regions.kind === 'network', input: 'image' });
   const { channels, stride } = network;
   const maps: RegionTrunk['maps'] = (pixels) => [network.convolutions(pixels)];
   if (regions.kind === 'layers') return { channels, maps, ...layersOfRegions(root.at('roi_heads').at('box_head'), { ...regions, channels, stride }) };

@@ -1,5 +1,5 @@
 import type { Parameters } from '@rcnn/nn';
-import { alexNet, caffeNet } from './alexnet.ts';
+import { alexNet, caffeNet, wholeImageCaffeNet } from './alexnet.ts';
 import type { RegionNetwork, RegionNetworkOptions } from './region-network.ts';
 import { squeezeNet } from './squeezenet.ts';
 import { vgg16 } from './vgg16.ts';
@@ -7,10 +7,10 @@ import { vggCnnM1024 } from './vgg-cnn-m-1024.ts';
 import { zf } from './zf.ts';
 
 /** The network of a configuration, its parameters created at `parameters`. */
-export function createRegionNetwork(parameters: Parameters, { name, ...options }: RegionNetworkOptions): RegionNetwork {
+export function createRegionNetwork(parameters: Parameters, { name, input = 'crop', ...options }: RegionNetworkOptions): RegionNetwork {
   switch (name) {
     case 'caffenet':
-      return caffeNet(parameters, options);
+      return input === 'image' ? wholeImageCaffeNet(parameters, options) : caffeNet(parameters, options);
     case 'alexnet':
       return alexNet(parameters, options);
     case 'vgg_cnn_m_1024':

@@ -22,9 +22,12 @@ describe.each(engines)('on %s', (engine) => {
     await prepareEngine({ engine });
   });
 
-  it.each(golden.networks.map((each) => [each.name, each] as const))('%s equals a network of torch: names, layouts, map and its gradient, pool5, fc7', (name, { tensors, map, gradient, pool5, fc7 }) => {
+  it.each([
+    ...golden.networks.map((each) => [each.name, 'crop', each] as const),
+    [golden.wholeImage.name, 'image', golden.wholeImage] as const,
+  ])('%s over a %s equals a network of torch: names, layouts, map and its gradient, pool5, fc7', (name, input, { tensors, map, gradient, pool5, fc7 }) => {
     const parameters = createParameters(createRng(0));
-    const network = createRegionNetwork(parameters, { name: name as RegionNetworkName, width, hidden: hidden as [number, number] });
+    const network = createRegionNetwork(parameters, { name: name as RegionNetworkName, width, hidden: hidden as [number, number], input });
     const report = loadStateDict(parameters.all(), formulaState(tensors));
     expect([report.missing, report.unused]).toEqual([[], []]);
     const before = tf.memory().numTensors;

@@ -24,6 +24,8 @@ export interface RegionNetworkOptions extends RegionNetworkConfig {
   readonly ranks?: readonly [number, number] | null;
   /** Whether it has fc6 and fc7 at all; a network for maps alone has not. */
   readonly layers?: boolean;
+  /** What its convolutions see: crops, as in R-CNN, or whole images, for which Fast R-CNN pads CaffeNet; the others are the same for both. */
+  readonly input?: 'crop' | 'image';
 }
 
 /** An ImageNet classifier cut in pieces: convolutions, the last pooling, and two fully connected layers. Pixels are RGB. */

@@ -4,7 +4,10 @@ import { fullyConnected } from './fully-connected.ts';
 import type { RegionNetwork, RegionNetworkOptions } from './region-network.ts';
 import { scaledChannels } from './scaled-channels.ts';
 
-/** ZF (Zeiler & Fergus 2014) as Faster R-CNN has it: normalised within each channel, padded pooling. Parameters `conv1` … `fc7`. */
+/**
+ * ZF (Zeiler & Fergus 2014) as Faster R-CNN has it: normalised within each channel, padded pooling. Parameters `conv1` … `fc7`. Its
+ * authors' dropout halves in detection what it does not double in training: released fc7 and predictors expect half of these features.
+ */
 export function zf(parameters: Parameters, { width = 1, hidden = [4096, 4096], ...fully }: Omit<RegionNetworkOptions, 'name'> = {}): RegionNetwork {
   const [c1, c2, c3, channels] = [96, 256, 384, 256].map((each) => scaledChannels(each, width));
   const relu = { activation: 'relu' } as const;

@@ -9,7 +9,7 @@ import type { RegionProposalNetworkConfig } from './config.ts';
 /** The maps that anchors stand on, without what regions need: of a classifier network its convolutions. */
 export function createMaps(parameters: Parameters, { backbone, fpn }: Pick<RegionProposalNetworkConfig, 'backbone' | 'fpn'>): Pick<RegionTrunk, 'channels' | 'maps'> {
   if ('hidden' in backbone) {
-    const network = createRegionNetwork(parameters, { ...backbone, layers: false });
+    const network = createRegionNetwork(parameters, { ...backbone, layers: false, input: 'image' });
     return { channels: network.channels, maps: (pixels) => [network.convolutions(pixels)] };
   }
   const body = createBackbone(parameters.at('body'), backbone);
