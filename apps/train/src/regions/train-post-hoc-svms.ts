@@ -42,7 +42,7 @@ export async function trainPostHocSvms(model: FastRcnn, { proposals, seed, model
     dimensions: { pool5: model.width, fc6: model.width, fc7: model.width },
     features: (rows) => Promise.resolve(rows),
   };
-  return stageParameters('svms', await trainSvms(source, features, { layer: 'fc7', file: svmsFile(directory), seed }));
+  return stageParameters('svms', await trainSvms(source, features, { layer: 'fc7', file: svmsFile(directory), seed, negativeFrom: svm.negativeFrom }));
 }
 
 /** Of all parameters that features, classes and boxes depend on. */

@@ -85,6 +85,24 @@ describe('trainSvms', () => {
     expect(scores.filter((score) => score >= threshold[0] - 1e-4)).toHaveLength(24);
   });
 
+  it('takes no negatives far from all objects where it is told not to', async () => {
+    const all = await trainSvms(model, features(), options('all'));
+    const near = await trainSvms(model, features(), { ...options('near'), negativeFrom: 0.1 });
+    expect(near).not.toEqual(all);
+    // Of twelve regions an image these are the objects and their neighbours: a class's negatives are those of the other class.
+    const few = features();
+    const cut = plan.map(({ boxes, ...rest }) => ({ ...rest, boxes: takeBoxes(boxes, [0, 1, 2, 3]) }));
+    const kept = (rows: Float32Array): Float32Array => rows.slice(0, 4 * dimensions);
+    const cache: RegionFeatures['cache'] = {
+      ...few.cache,
+      read: async function* (compute, first) {
+        for await (const each of few.cache.read(compute, first)) yield { ...each, features: kept(each.features) };
+      },
+    };
+    const ofThose = await trainSvms(model, { ...few, plan: cut, cache }, options('few'));
+    for (const name of ['weight', 'bias']) numbersOf(ofThose, name).forEach((value, i) => expect(numbersOf(near, name)[i]).toBeCloseTo(value, 4));
+  });
+
   it('goes on where it was killed, to the same SVMs bit for bit', async () => {
     const whole = await trainSvms(model, features(), options('whole'));
     await expect(trainSvms(model, features(8), options('killed'))).rejects.toThrow('killed');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRng } from '@rcnn/geometry';
+import { createRng, type Boxes } from '@rcnn/geometry';
 import {
   adaptiveThreshold, classOverlaps, hardNegativeMiner, restoreHardNegativeMiner, svmScores,
   type HardNegativeMiner, type HardNegativeMinerOptions, type HardNegativeMinerState, type LinearSvm,
@@ -19,6 +19,8 @@ export interface TrainSvmsOptions {
   /** Where the SVMs go; beside it is kept how far mining has got. */
   readonly file: string;
   readonly seed: number;
+  /** A region is a negative from this IoU on with an object of any class. */
+  readonly negativeFrom?: number;
   /** How far mining has got is written after so many images. */
   readonly saveEvery?: number;
 }
@@ -34,9 +36,9 @@ interface Mining {
  * `weight` [D, K], the features' scale among it, `bias` [K] and `threshold` [K], the score that so many regions an image
  * have on average. Goes on where it was interrupted; what is there already is read.
  */
-export async function trainSvms(model: FeatureModel, features: RegionFeatures, { layer, file, seed, saveEvery = 20 }: TrainSvmsOptions): Promise<StageTensors> {
+export async function trainSvms(model: FeatureModel, features: RegionFeatures, { layer, file, seed, negativeFrom = 0, saveEvery = 20 }: TrainSvmsOptions): Promise<StageTensors> {
   const { svm, classes, test } = model.config;
-  const key = createHash('sha256').update(JSON.stringify([features.cache.key, layer, svm, test.perImage, test.preNms, seed, classes])).digest('hex');
+  const key = createHash('sha256').update(JSON.stringify([features.cache.key, layer, svm, test.perImage, test.preNms, seed, classes, negativeFrom])).digest('hex');
   const done = readStage(file, key);
   if (done !== undefined) return done;
 
@@ -59,8 +61,7 @@ export async function trainSvms(model: FeatureModel, features: RegionFeatures, {
   const progress = createProgress({ label: `svms on ${layer}`, total: features.plan.length, unit: 'images', done: saved?.state.images ?? 0 });
   try {
     for await (const { image, features: pool5 } of features.cache.read(features.compute, saved?.state.images ?? 0)) {
-      const { boxes, ...objects } = objectsOf(features.plan[image]);
-      miner.add(image, await scaled(pool5), classOverlaps(boxes, { boxes: objects.objects, labels: objects.labels }, classes.length));
+      miner.add(image, await scaled(pool5), overlapsOf(features.plan[image], classes.length, negativeFrom));
       if ((image + 1) % saveEvery === 0) writeAtomically(stateFile, JSON.stringify({ key, scale, state: miner.state() } satisfies Mining));
       progress.advance(1, `${miner.negatives().join(', ')} negatives`);
     }
@@ -81,8 +82,14 @@ export async function trainSvms(model: FeatureModel, features: RegionFeatures, {
   return tensors;
 }
 
-function objectsOf({ boxes, labels }: PlannedImage): { boxes: PlannedImage['boxes']; objects: PlannedImage['boxes']; labels: Int32Array } {
-  return { boxes, objects: boxes.slice(0, 4 * labels.length) as PlannedImage['boxes'], labels };
+/** Of an image's regions with the objects of each class; whole, so that it is nobody's negative, for a region that is too far from all of them. */
+function overlapsOf({ boxes, labels }: PlannedImage, classes: number, negativeFrom: number): Float32Array {
+  const overlaps = classOverlaps(boxes, { boxes: boxes.slice(0, 4 * labels.length) as Boxes, labels }, classes);
+  for (let row = 0; row < overlaps.length; row += classes) {
+    const own = overlaps.subarray(row, row + classes);
+    if (Math.max(...own) < negativeFrom) own.fill(1);
+  }
+  return overlaps;
 }
 
 /** The features of each class's objects, class 1 first. */

@@ -73,6 +73,11 @@ export interface RegionBoxConfig {
 export interface PostHocSvmConfig extends SvmConfig {
   /** How many regions of a class an image of the training set has on average at the score that is its threshold. */
   readonly perImage: number;
+  /**
+   * A region is a negative from this IoU on with an object of any class: 0, as published, makes one of every region far from all
+   * objects, and so of objects that nobody has labelled.
+   */
+  readonly negativeFrom: number;
 }
 
 /** Fast R-CNN (Girshick 2015), every number of it; sizes are pixels of the resized input. */

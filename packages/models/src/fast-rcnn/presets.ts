@@ -11,7 +11,12 @@ import { softmaxClassifier } from './softmax-classifier.ts';
  */
 export function smallFastRcnn(classes: readonly string[], size: { minSize?: number; maxSize?: number } = {}): FastRcnnConfig {
   const detection = detectionStep(smallFasterRcnn(classes, size));
-  return { ...detection, box: { ...detection.box, background: [0.1, 0.5], beta: 1 } };
+  return {
+    ...detection,
+    box: { ...detection.box, background: [0.1, 0.5], beta: 1 },
+    // Ten times R-CNN's number: a crowded image has tens of objects, and near each of them many proposals that are nearly alike.
+    svm: { ...detection.svm, perImage: 400 },
+  };
 }
 
 /** Widths of fc6 and fc7 as published, and what stays as it was pre-trained: conv1 of S and M, conv1 and conv2 of VGG16 (§4.5). */

@@ -8,6 +8,6 @@ export const softmaxClassifier: Pick<FastRcnnConfig, 'classifier' | 'svm'> = {
   classifier: 'softmax',
   svm: {
     cost: 1e-3, positiveWeight: 2, bias: 10, negativeBelow: 0.3, featureNorm: 20, statistics: { images: 100, regions: 10_000 },
-    hardThreshold: -1.0001, evictThreshold: -1.1, retrainAfter: 2000, perImage: 40,
+    hardThreshold: -1.0001, evictThreshold: -1.1, retrainAfter: 2000, perImage: 40, negativeFrom: 0,
   },
 };

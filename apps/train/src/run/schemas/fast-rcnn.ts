@@ -1,7 +1,7 @@
 import { softmaxClassifier, type FastRcnnConfig } from '@rcnn/models';
 import { z } from 'zod';
 import { backboneSchema, classesSchema, imageSchema, networkBackboneSchema, pyramidSchema } from './network-parts.ts';
-import { count } from './numbers.ts';
+import { count, fraction } from './numbers.ts';
 import { svmSchema } from './region-classifier.ts';
 import { regionBoxSchema, regionsSchema } from './region-parts.ts';
 
@@ -16,5 +16,5 @@ export const fastRcnnSchema = z.strictObject({
   regions: regionsSchema,
   box: regionBoxSchema,
   classifier: z.enum(['softmax', 'svm']).default(softmaxClassifier.classifier),
-  svm: svmSchema.extend({ perImage: count }).default(softmaxClassifier.svm),
+  svm: svmSchema.extend({ perImage: count, negativeFrom: fraction }).default(softmaxClassifier.svm),
 }) satisfies z.ZodType<FastRcnnConfig>;
