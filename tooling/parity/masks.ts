@@ -52,16 +52,21 @@ const standard = presets[name](classes);
 const weights = readPth(readFileSync(join(folder, 'weights.pth')));
 /** A sampler that takes every anchor or region leaves nothing to chance. */
 const everything = { ...standard, rpn: { ...standard.rpn, samples: 100000 }, box: { ...standard.box, samples: 100000 } };
+const found = await withModel(standard, async (model) => {
+  const all: SoftDetections[] = [];
+  for (const image of images) all.push(...(await model.detectSoft([image])));
+  return all;
+});
+const losses = await withModel(everything, (model) => Promise.resolve(images.map((image, i) => lossOf(model, image, join(folder, String(i))))));
 for (const [i, image] of images.entries()) {
   const expected = JSON.parse(readFileSync(join(folder, `${i}.expected.json`), 'utf8')) as Expected;
-  const found = await withModel(standard, async (model) => (await model.detectSoft([image]))[0]);
-  const loss = await withModel(everything, (model) => Promise.resolve(lossOf(model, image, join(folder, String(i)))));
-  const alike = found.labels.length === expected.labels.length && found.labels.every((label, at) => label === expected.labels[at]);
-  const masks = maskDifferences(found, image, join(folder, `${i}.masks.f32`));
-  const differences = { boxes: greatest(found.boxes, expected.boxes.flat()), scores: greatest(found.scores, expected.scores), masks: masks.mean, loss: Math.abs(loss / expected.losses.loss_mask - 1) };
+  const { boxes, labels, scores } = found[i];
+  const alike = labels.length === expected.labels.length && labels.every((label, at) => label === expected.labels[at]);
+  const masks = maskDifferences(found[i], image, join(folder, `${i}.masks.f32`));
+  const differences = { boxes: greatest(boxes, expected.boxes.flat()), scores: greatest(scores, expected.scores), masks: masks.mean, loss: Math.abs(losses[i] / expected.losses.loss_mask - 1) };
   if (!alike || Object.entries(tolerances).some(([kind, tolerance]) => !(differences[kind as keyof typeof tolerances] <= tolerance))) process.exitCode = 1;
   const figures = Object.entries(differences).map(([kind, value]) => `${kind} ${value.toExponential(1)}`).join(', ');
-  console.log(`${name} ${basename(files[i])} ${image.width}×${image.height}: ${figures} (of ${expected.losses.loss_mask.toFixed(4)}), greatest of masks ${masks.greatest.toExponential(1)}; ${found.labels.length} detections${alike ? ' in the same order' : ', NOT THE SAME'}`);
+  console.log(`${name} ${basename(files[i])} ${image.width}×${image.height}: ${figures} (of ${expected.losses.loss_mask.toFixed(4)}), greatest of masks ${masks.greatest.toExponential(1)}; ${labels.length} detections${alike ? ' in the same order' : ', NOT THE SAME'}`);
 }
 if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
 

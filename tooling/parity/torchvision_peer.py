@@ -16,6 +16,8 @@ import torchvision
 
 MODE, NAME, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 BATCH_NORM = torch.nn.BatchNorm2d
+ENOUGH = 1.5e-3  # between scores, where what is agreed on is 1e-3
+DRAWS = 60  # of the classes' weights, at most
 
 
 def images():
@@ -46,59 +48,64 @@ def spread(model, pictures, deviations):
         hook.remove()
 
 
-def make_alike(model, pictures, layer):
-    """
-    Takes out of a layer's weights what tells the images apart on the whole, so that one start for the background finds some objects
-    in each of them.
-    """
-    said = []
-    hook = layer.register_forward_pre_hook(lambda _, given: said.append(given[0].mean(0)))
-    with torch.no_grad():
-        for image in pictures:
-            model([image])
-        apart = torch.stack(said)
-        basis = torch.linalg.qr((apart - apart.mean(0))[1:].T)[0] if len(pictures) > 1 else torch.zeros(apart.shape[1], 0)
-        layer.weight -= layer.weight @ basis @ basis.T
-    hook.remove()
-
-
 def margin(found):
     """How far the scores lie from each other and from the threshold."""
     scores = torch.cat([found, torch.tensor([0.05])])
     return (scores[:-1] - scores[1:]).min().item()
 
 
+def draw_classes(features, predictor):
+    """
+    Random weights of the classes whose logits have the mean 0, class by class, and the standard deviation 2, less what tells the
+    images apart on the whole, so that one start for the background finds some objects in each of them.
+    """
+    weight = torch.randn_like(predictor.cls_score.weight)
+    means = torch.stack([each.mean(0) for each in features])
+    basis = torch.linalg.qr((means - means.mean(0))[1:].T)[0]
+    weight -= weight @ basis @ basis.T
+    logits = torch.cat(features) @ weight.T
+    scale = 2 / (logits - logits.mean(0)).std()
+    predictor.cls_score.weight.copy_(weight * scale)
+    predictor.cls_score.bias.copy_(-logits.mean(0) * scale)
+
+
 def set_apart(model, pictures):
     """
-    Gives the background a start so that fewer detections are left than the limit, with scores as far apart as may be: those of
-    random weights would differ by less than rounding does.
+    Draws the weights of the classes, and the start of the background, until few detections are left and their scores lie
+    further apart than what is agreed on: those of other random weights would differ by less than rounding does.
     """
-    kept = []
+    heads, kept = model.roi_heads, []
+    predictor = heads.box_predictor
     hooks = [
-        model.roi_heads.register_forward_pre_hook(lambda _, given: kept.append([given[1:3]])),
-        model.roi_heads.box_predictor.register_forward_hook(lambda _, __, out: kept[-1].append(out)),
+        heads.register_forward_pre_hook(lambda _, given: kept.append([given[1:3]])),
+        predictor.register_forward_hook(lambda _, given, out: kept[-1].extend([given[0], out[1]])),
     ]
-    best, found_at = -1, 0.0
-    with torch.no_grad():
-        for image in pictures:
-            model([image])
-        for step in range(200, 0, -1):  # from few detections to many, which take long
-            background = torch.zeros(kept[0][1][0].shape[1])
-            background[0] = step / 10
-            scores = [model.roi_heads.postprocess_detections(logits + background, deltas, *regions)[1][0] for regions, (logits, deltas) in kept]
-            if max(map(len, scores)) > 50:
-                break
-            if min(map(len, scores)) < 3:
-                continue
-            if min(map(margin, scores)) > best:
-                best, found_at = min(map(margin, scores)), step / 10
-        model.roi_heads.box_predictor.cls_score.bias[0] += found_at
+    for image in pictures:
+        model([image])
     for hook in hooks:
         hook.remove()
-    if best < 0:
-        print(f"{NAME}: these images differ too much for weights that find something in each; the order may hang on rounding", flush=True)
-    else:
-        print(f"{NAME}: scores at least {best:.1e} apart with a start of {found_at} for the background", flush=True)
+    best, chosen = -1, None
+    for draw in range(DRAWS):
+        draw_classes([features for _, features, _ in kept], predictor)
+        logits = [predictor.cls_score(features) for _, features, _ in kept]
+        for step in range(80, 0, -1):  # from few detections to many, which take long
+            background = torch.zeros(logits[0].shape[1])
+            background[0] = step / 4
+            if min(((each + background).softmax(1)[:, 1:] > 0.05).sum() for each in logits) < 3:
+                continue
+            scores = [heads.postprocess_detections(each + background, deltas, *regions)[1][0] for each, (regions, _, deltas) in zip(logits, kept)]
+            if max(map(len, scores)) > 50:
+                break
+            if min(map(len, scores)) >= 3 and min(map(margin, scores)) > best:
+                best = min(map(margin, scores))
+                chosen = predictor.cls_score.weight.clone(), predictor.cls_score.bias + background
+        if best > ENOUGH:
+            break
+    if chosen is None:
+        sys.exit(f"{NAME}: these images differ too much for weights that find something in each")
+    predictor.cls_score.weight.copy_(chosen[0])
+    predictor.cls_score.bias.copy_(chosen[1])
+    print(f"{NAME}: scores at least {best:.1e} apart", flush=True)
 
 
 def scaled(pictures):
@@ -115,9 +122,9 @@ def scaled(pictures):
     model.eval()
     head, predictor = model.rpn.head, model.roi_heads.box_predictor
     spread(model, pictures, {head.cls_logits: 1.5, head.bbox_pred: 0.3})
-    make_alike(model, pictures, predictor.cls_score)
-    spread(model, pictures, {predictor.cls_score: 2.0, predictor.bbox_pred: 1.0})
-    set_apart(model, pictures)
+    spread(model, pictures, {predictor.bbox_pred: 1.0})
+    with torch.no_grad():
+        set_apart(model, pictures)
     if hasattr(model.roi_heads, "mask_predictor") and model.roi_heads.mask_predictor is not None:
         spread(model, pictures, {model.roi_heads.mask_predictor.mask_fcn_logits: 2.0})
     return model
