@@ -29,7 +29,7 @@ export { detectron2Names, hasDetectron2Names } from './names/detectron2-names.ts
 export { hasOldTorchvisionNames, torchvisionNames } from './names/torchvision-names.ts';
 export { createRegionNetwork } from './networks/create-region-network.ts';
 export { networkWeights, type NetworkWeightsOptions } from './networks/network-weights.ts';
-export { caffePixels, squeezeNetPixels, torchvisionPixels, type PixelScale } from './networks/pixel-scales.ts';
+export { caffePixels, sppnetPixels, squeezeNetPixels, torchvisionPixels, type PixelScale } from './networks/pixel-scales.ts';
 export { regionNetworkNames, type RegionNetwork, type RegionNetworkConfig, type RegionNetworkName } from './networks/region-network.ts';
 export {
   detectron2MaskRcnnR50Fpn, paperMaskRcnnR50C4, paperMaskRcnnR101Fpn, paperMaskRcnnX101Fpn, smallMaskRcnn, smallSingleMapMaskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,

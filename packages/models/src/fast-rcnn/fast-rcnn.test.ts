@@ -146,6 +146,13 @@ describe('presets', () => {
     ]);
     const { box, image: pixels } = paperFastRcnnL(classes);
     expect([pixels.minSize, pixels.maxSize, box.samples, box.positiveFraction, box.background, box.beta, box.nmsThreshold]).toEqual([600, 1000, 64, 0.25, [0.1, 0.5], 1, 0.3]);
+    expect(paperFastRcnnL(classes)).toMatchObject({
+      classifier: 'softmax',
+      svm: {
+        cost: 1e-3, positiveWeight: 2, bias: 10, negativeBelow: 0.3, negativeFrom: 0, featureNorm: 20, statistics: { images: 100 },
+        hardThreshold: -1.0001, evictThreshold: -1.1, retrainAfter: 2000, perImage: 40,
+      },
+    });
     const { rpn, rpnChannels, anchors } = paperFasterRcnnVgg16(classes);
     expect([rpn.train, rpn.test, rpn.nmsThreshold, rpn.lambda, rpn.boundary, rpnChannels, anchors.sizes]).toEqual([
       { preNms: 12000, postNms: 2000 }, { preNms: 6000, postNms: 300 }, 0.7, 10, 0, 512, [[128, 256, 512]],

@@ -13,3 +13,6 @@ export const caffePixels: PixelScale = { mean: [122.7717 / 255, 115.9465 / 255, 
 
 /** SqueezeNet as released: bytes less (104, 117, 123) in BGR. */
 export const squeezeNetPixels: PixelScale = { mean: [123 / 255, 117 / 255, 104 / 255], std: bytes };
+
+/** SPPnet on Pascal VOC: bytes less 128 (He et al. 2014, appendix A). */
+export const sppnetPixels: PixelScale = { mean: [128 / 255, 128 / 255, 128 / 255], std: bytes };

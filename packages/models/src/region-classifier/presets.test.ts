@@ -29,6 +29,7 @@ describe('paperSppnet', () => {
   it('has the numbers of the authors’ code', () => {
     expect(paperSppnet(['a'])).toMatchObject({
       backbone: { name: 'zf', pooled: [50, 1] },
+      pixels: { mean: [128 / 255, 128 / 255, 128 / 255], std: [1 / 255, 1 / 255, 1 / 255] },
       scales: [480, 576, 688, 874, 1200],
       levels: [6, 3, 2, 1],
       finetuning: { foreground: 0.5, background: [0.1, 0.5] },

@@ -1,4 +1,4 @@
-import { caffePixels, squeezeNetPixels } from '../networks/pixel-scales.ts';
+import { caffePixels, sppnetPixels, squeezeNetPixels } from '../networks/pixel-scales.ts';
 import type { RegionNetworkName } from '../networks/region-network.ts';
 import type { RcnnConfig, RegionBackboneConfig, RegionClassifierConfig, SppnetConfig } from './config.ts';
 
@@ -51,7 +51,7 @@ export function paperSppnet(classes: readonly string[], name: RegionNetworkName 
   return {
     model: 'sppnet', classes, ...common,
     backbone: backbone(name, { pooled: [50, 1], frozen: ['backbone.conv', 'backbone.features.'] }),
-    pixels: pixelsOf(name),
+    pixels: name === 'squeezenet1_0' ? squeezeNetPixels : sppnetPixels,
     // Of a batch of four images: 32 and 96 windows.
     finetuning: { foreground: 0.5, background: [0.1, 0.5], positives: 8, negatives: 24 },
     regression: { lambda: 4000, minOverlap: 0.5, limit: null },
