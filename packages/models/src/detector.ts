@@ -8,12 +8,18 @@ import type { Objects } from './objects.ts';
 /** Named losses, each a scalar tensor. */
 export type Losses<Name extends string = string> = Readonly<Record<Name, tf.Scalar>>;
 
-/** A part of a detection that has come to its end: all before it is computed, and read. */
-export type DetectionPart = 'proposals' | 'boxes' | 'masks';
+/**
+ * A part of a detection that has come to its end, all before it computed: the maps that regions are pooled from, with what a region
+ * proposal network says on them; the proposals; classes and boxes; masks.
+ */
+export type DetectionPart = 'features' | 'proposals' | 'boxes' | 'masks';
 
 /** What {@link Detector.detect} may be told beside images and proposals. */
 export interface DetectOptions {
-  /** Called at the end of each part, by detectors with a pyramid: what computes with a clock can tell what each costs. */
+  /**
+   * Called at the end of each part that a detector has, so that who has a clock can tell what each costs; again and again where it computes
+   * scale by scale, or image by image. A network run on every region has no features that end: they are part of the boxes.
+   */
   readonly onPart?: (part: DetectionPart) => void;
 }
 

@@ -36,7 +36,9 @@ describe.each(await availableEngines())('on %s', (engine) => {
 
     it("finds torchvision's detections, boxes to a hundredth of a pixel and scores to 1e-4", async () => {
       const before = tf.memory();
-      const found = await model.detect(images);
+      const parts: string[] = [];
+      const found = await model.detect(images, undefined, { onPart: (part) => parts.push(part) });
+      expect(parts).toEqual(['features', 'proposals', 'boxes']);
       expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
       found.forEach(({ boxes, labels, scores }, image) => {
         const expected = each.detections[image];

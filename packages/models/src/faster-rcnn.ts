@@ -6,6 +6,7 @@ import { boxBranch } from './box-branch.ts';
 import type { FasterRcnnConfig } from './config.ts';
 import type { Detector } from './detector.ts';
 import { drawMinSizes } from './draw-min-sizes.ts';
+import { featuresEnd } from './features-end.ts';
 import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
 import { resizedBoxes } from './resized-boxes.ts';
 
@@ -40,6 +41,7 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
       }),
     detect: async (images, _proposals, { onPart } = {}) => {
       const features = trunk.features(images, { training: false });
+      await featuresEnd(Object.values(features.predictions), onPart);
       const proposals = await trunk.propose(features);
       onPart?.('proposals');
       const found = await boxes.detect(features, proposals);

@@ -52,7 +52,7 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
   it('gives masks of the size of the image: the pasted ones, cut at one half', async () => {
     const parts: string[] = [];
     const [soft, hard] = [await model.detectSoft(images), await model.detect(images, undefined, { onPart: (part) => parts.push(part) })];
-    expect(parts).toEqual(['proposals', 'boxes', 'masks']);
+    expect(parts).toEqual(['features', 'proposals', 'boxes', 'masks']);
     hard.forEach(({ masks = [], boxes, labels }, image) => {
       const { width, height } = images[image];
       expect(masks).toHaveLength(labels.length);

@@ -8,6 +8,7 @@ import type { Detector, DetectOptions } from './detector.ts';
 import { drawMinSizes } from './draw-min-sizes.ts';
 import type { FasterRcnnLoss } from './faster-rcnn.ts';
 import { maskBranch } from './mask-branch.ts';
+import { featuresEnd } from './features-end.ts';
 import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
 import { resizedBoxes } from './resized-boxes.ts';
 import { resizedMasks } from './resized-masks.ts';
@@ -41,6 +42,7 @@ export function maskRcnn(config: MaskRcnnConfig, rng: Rng): MaskRcnn {
 
   const soft = async (images: readonly RgbImage[], { onPart }: DetectOptions = {}): Promise<SoftDetections[]> => {
     const features = trunk.features(images, { training: false });
+    await featuresEnd(Object.values(features.predictions), onPart);
     const proposals = await trunk.propose(features);
     onPart?.('proposals');
     const found = await boxes.detect(features, proposals);

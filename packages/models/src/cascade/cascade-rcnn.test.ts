@@ -84,7 +84,9 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     tf.dispose([...features.pyramid, features.coarsest, { ...features.predictions }]);
     root.dispose();
     const before = tf.memory().numTensors;
-    const [found] = await model.detect([image]);
+    const parts: string[] = [];
+    const [found] = await model.detect([image], undefined, { onPart: (part) => parts.push(part) });
+    expect(parts).toEqual(['features', 'proposals', 'boxes']);
     expect(tf.memory().numTensors).toBe(before);
     const literal = literalDetect(model);
     expect(found.labels.length).toBeGreaterThan(2);

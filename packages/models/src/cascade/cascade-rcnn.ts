@@ -3,6 +3,7 @@ import type { Rng } from '@rcnn/geometry';
 import { createParameters } from '@rcnn/nn';
 import type { Detector } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
+import { featuresEnd } from '../features-end.ts';
 import { disposeFeatures, pyramidTrunk } from '../pyramid-trunk.ts';
 import { resizedBoxes } from '../resized-boxes.ts';
 import { cascadeBranch } from './cascade-branch.ts';
@@ -31,9 +32,13 @@ export function cascadeRcnn(config: CascadeRcnnConfig, rng: Rng): CascadeRcnn {
         const learning = trunk.learn(features, images, objects, sampling);
         return { ...learning.losses, ...cascade.losses(features, learning.proposals, learning.objects, sampling) };
       }),
-    detect: async (images) => {
+    detect: async (images, _proposals, { onPart } = {}) => {
       const features = trunk.features(images, { training: false });
-      const found = await cascade.detect(features, await trunk.propose(features));
+      await featuresEnd(Object.values(features.predictions), onPart);
+      const proposals = await trunk.propose(features);
+      onPart?.('proposals');
+      const found = await cascade.detect(features, proposals);
+      onPart?.('boxes');
       disposeFeatures(features);
       return found.map((each, i) => ({ ...each, boxes: resizedBoxes(each.boxes, features.sizes[i], images[i]) }));
     },

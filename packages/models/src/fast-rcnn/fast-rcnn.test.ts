@@ -60,7 +60,7 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     await prepareEngine({ engine });
   });
 
-  it.each(configs)('%s learns, detects and leaves nothing behind', async (_, config) => {
+  it.each(configs)('%s learns, detects, says the end of each part, and leaves nothing behind', async (_, config) => {
     const before = tf.memory().numTensors;
     const model: Detector = createDetector(config, createRng(1));
     const optimizer = sgd(trainable(model.parameters), { clipNorm: 5 });
@@ -68,7 +68,9 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     const losses = Array.from({ length: 6 }, () => total(trainingStep(model, optimizer, batch, rng, 0.01).losses));
     expect(losses.every(Number.isFinite)).toBe(true);
     expect(Math.min(...losses.slice(3))).toBeLessThan(losses[0]);
-    const [found] = await model.detect(batch.images, [proposals]);
+    const parts: string[] = [];
+    const [found] = await model.detect(batch.images, [proposals], { onPart: (part) => parts.push(part) });
+    expect([...new Set(parts)]).toEqual(config.model === 'fast-rcnn' ? ['features', 'boxes'] : ['features', 'proposals', ...(config.model === 'rpn' ? [] : ['boxes'])]);
     expect(found.boxes.length).toBe(4 * found.scores.length);
     expect(found.boxes.every((side) => side >= 0 && side <= 64)).toBe(true);
     optimizer.dispose();

@@ -3,6 +3,7 @@ import type { Boxes, RgbImage, Rng, Size } from '@rcnn/geometry';
 import { postprocess, type Regions } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
 import type { Detector } from '../detector.ts';
+import { featuresEnd } from '../features-end.ts';
 import { imageBatch } from '../image-batch.ts';
 import { resizedBoxes } from '../resized-boxes.ts';
 import { atNearestScales } from './at-nearest-scales.ts';
@@ -69,19 +70,23 @@ export function fastRcnn(config: FastRcnnConfig, rng: Rng): FastRcnn {
         });
         return branch.losses(trunk.maps(batch.pixels, { training: true }), proposals, scaled, batch.input, sampling);
       }),
-    detect: async (images, proposals) => {
+    detect: async (images, proposals, { onPart } = {}) => {
       if (proposals?.length !== images.length) {
         throw new Error(`Fast R-CNN: expected proposals for ${images.length} images, got them for ${proposals?.length ?? 'none'}`);
       }
       const scores = await overRegions(images, proposals, [classes, 4 * classes], async (maps, regions, input) => {
+        await featuresEnd(maps, onPart);
         const { probabilities, deltas } = await branch.score(maps, regions, input);
+        onPart?.('boxes');
         return [probabilities, deltas];
       });
       // SVMs have a threshold a class: what does not exceed it scores 0.
       const scoreThreshold = config.classifier === 'svm' ? 0 : box.scoreThreshold;
-      return scores.map(([probabilities, deltas], i) =>
+      const detections = scores.map(([probabilities, deltas], i) =>
         postprocess(probabilities, deltas, proposals[i], images[i], { ...box, scoreThreshold, weights: deltaWeights(box) }),
       );
+      onPart?.('boxes');
+      return detections;
     },
     width: trunk.width,
     features: async (pixels, regions) => {

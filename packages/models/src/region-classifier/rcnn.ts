@@ -33,6 +33,7 @@ export function rcnn(config: RcnnConfig, rng: Rng): RegionDetector {
           return tf.reshape(pooled, [boxes.length / 4, height * width * network.channels]);
         }),
       sameAs: (boxes: Boxes): Int32Array => firstAlike(boxes.length / 4, (i) => boxes.subarray(4 * i, 4 * i + 4).join(' ')),
+      maps: [],
       dispose: () => undefined,
     }),
   };

@@ -65,7 +65,9 @@ describe.each(await availableEngines())('on %s', (engine) => {
       const scores = [...boxes.subarray(0, boxes.length / 4)].map((_, r) =>
         of('svms.bias').map((bias, k) => 1 / (1 + Math.exp(-(bias + fc7.subarray(5 * r, 5 * r + 5).reduce((sum, x, d) => sum + x * of('svms.weight')[5 * k + d], 0))))),
       );
-      const [found] = await model.detect([image], [boxes]);
+      const parts: string[] = [];
+      const [found] = await model.detect([image], [boxes], { onPart: (part) => parts.push(part) });
+      expect(parts).toEqual(name === 'SPPnet' ? ['features', 'boxes'] : ['boxes']);
       const best = Math.max(...scores.flatMap((each) => [...each]));
       expect(found.scores[0]).toBeCloseTo(best, 5);
       const region = scores.findIndex((each) => [...each].some((score) => Math.abs(score - best) < 1e-6));

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { asBoxDeltas, clipBoxes, decodeBoxes, takeBoxes, type Boxes, type RgbImage, type Rng } from '@rcnn/geometry';
 import { rcnnDetections } from '@rcnn/heads';
 import { constant, linear, normal, softmaxCrossEntropy, type Parameters } from '@rcnn/nn';
-import type { Detector, Losses } from '../detector.ts';
+import type { Detector, DetectOptions, Losses } from '../detector.ts';
+import { featuresEnd } from '../features-end.ts';
 import type { RegionNetwork } from '../networks/region-network.ts';
 import type { FeatureLayer, RcnnConfig, SppnetConfig } from './config.ts';
 import { distinctRegions, spreadRows } from './distinct-regions.ts';
@@ -66,8 +67,9 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
   const deltasOf = (pooled: tf.Tensor2D): tf.Tensor2D => tf.add<tf.Tensor2D>(tf.matMul(pooled, regressors.weight), regressors.bias);
 
   /** What `compute` makes of all regions' pooled features, batch by batch, what is alike computed once. */
-  const overRegions = async (image: RgbImage, boxes: Boxes, compute: (pooled: tf.Tensor2D) => tf.Tensor2D, length: number): Promise<Float32Array> => {
+  const overRegions = async (image: RgbImage, boxes: Boxes, compute: (pooled: tf.Tensor2D) => tf.Tensor2D, length: number, onPart?: DetectOptions['onPart']): Promise<Float32Array> => {
     const opened = pooling.open(image);
+    if (opened.maps.length > 0) await featuresEnd(opened.maps, onPart);
     const { distinct, place } = distinctRegions(opened.sameAs(boxes));
     const rows = new Float32Array(distinct.length * length);
     for (let first = 0; first < distinct.length; first += config.test.batch) {
@@ -105,7 +107,7 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
       return pooledLosses(pooled.length === 1 ? pooled[0] : tf.concat(pooled), labels, rng);
     });
 
-  const detect: RegionDetector['detect'] = async (images, proposals) => {
+  const detect: RegionDetector['detect'] = async (images, proposals, { onPart } = {}) => {
     if (proposals === undefined) throw new Error(`${config.model}: expected proposals for each image, got none`);
     const found: Awaited<ReturnType<RegionDetector['detect']>> = [];
     for (const [i, image] of images.entries()) {
@@ -115,6 +117,7 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
         image, regions,
         (pooled) => (config.regression === null ? scoresOf(pooled) : tf.concat([scoresOf(pooled), deltasOf(pooled)], 1)),
         width,
+        onPart,
       );
       const scores = firstColumns(rows, regions.length / 4, width, classes);
       const thresholds = config.classifier === 'softmax' ? -Infinity : Array.from(await svms.threshold.data<'float32'>(), sigmoid);
@@ -128,6 +131,7 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
           ...(config.regression === null ? {} : { boxesOf: moved }),
         }),
       );
+      onPart?.('boxes');
     }
     return found;
   };

@@ -10,6 +10,8 @@ export interface OpenedImage {
    * is computed once for both.
    */
   readonly sameAs: (boxes: Boxes) => Int32Array;
+  /** What is computed of the whole image; nothing, where each region is by itself. */
+  readonly maps: readonly tf.Tensor4D[];
   readonly dispose: () => void;
 }
 

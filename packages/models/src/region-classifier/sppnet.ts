@@ -73,6 +73,7 @@ export function sppnet(config: SppnetConfig, rng: Rng): RegionDetector {
         const { scales: chosen, windows } = project(boxes);
         return firstAlike(chosen.length, (i) => `${chosen[i]} ${windows.subarray(4 * i, 4 * i + 4).join(' ')}`);
       },
+      maps,
       dispose: () => tf.dispose(maps),
     };
   };

@@ -3,6 +3,7 @@ import type { RgbImage, Rng, Size } from '@rcnn/geometry';
 import { createParameters, type Pass } from '@rcnn/nn';
 import type { Detector } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
+import { featuresEnd } from '../features-end.ts';
 import { imageBatch } from '../image-batch.ts';
 import { proposalNetwork, type Extents } from '../proposal-network.ts';
 import { resizedBoxes } from '../resized-boxes.ts';
@@ -42,10 +43,12 @@ export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: 
         const scaled = objects.map(({ boxes }, i) => ({ boxes: resizedBoxes(boxes, images[i], extents.sizes[i]) }));
         return network.learn(predictions, extents, scaled, sampling).losses;
       }),
-    detect: async (images) => {
+    detect: async (images, _proposals, { onPart } = {}) => {
       const { predictions, extents } = compute(images, { training: false });
+      await featuresEnd(Object.values(predictions), onPart);
       const proposals = await network.propose(predictions, extents);
       tf.dispose({ ...predictions });
+      onPart?.('proposals');
       return proposals.map(({ boxes, scores }, i) => ({
         boxes: resizedBoxes(boxes, extents.sizes[i], images[i]),
         labels: new Int32Array(scores.length).fill(1),

@@ -8,6 +8,7 @@ import { drawMinSizes } from '../draw-min-sizes.ts';
 import { deltaWeights, regionBranch } from '../fast-rcnn/region-branch.ts';
 import { createRegionTrunk } from '../fast-rcnn/region-trunk.ts';
 import type { FasterRcnnLoss } from '../faster-rcnn.ts';
+import { featuresEnd } from '../features-end.ts';
 import { imageBatch } from '../image-batch.ts';
 import { proposalNetwork } from '../proposal-network.ts';
 import { resizedBoxes } from '../resized-boxes.ts';
@@ -42,22 +43,26 @@ export function singleMapFasterRcnn(config: SingleMapFasterRcnnConfig, rng: Rng)
         const learning = network.learn(network.predict(maps), { grids: gridsOf(maps), input, sizes }, scaled, sampling);
         return { ...learning.losses, ...branch.losses(maps, learning.proposals, scaled, input, sampling) };
       }),
-    detect: async (images) => {
+    detect: async (images, _proposals, { onPart } = {}) => {
       const { pixels, input, sizes } = imageBatch(images, image);
       const maps = trunk.maps(pixels, { training: false });
       pixels.dispose();
       const predictions = network.predict(maps);
+      await featuresEnd(Object.values(predictions), onPart);
       const proposals = (await network.propose(predictions, { grids: gridsOf(maps), input, sizes })).map(({ boxes }) => boxes);
+      onPart?.('proposals');
       const { probabilities, deltas } = await branch.score(maps, batchRegions(proposals), input);
       tf.dispose([maps, { ...predictions }]);
       let first = 0;
-      return proposals.map((boxes, i) => {
+      const detections = proposals.map((boxes, i) => {
         const last = first + boxes.length / 4;
         const [own, moved] = [probabilities.subarray(first * classes, last * classes), deltas.subarray(4 * first * classes, 4 * last * classes)];
         first = last;
         const found = postprocess(own, moved, boxes, sizes[i], { ...box, weights: deltaWeights(box) });
         return { ...found, boxes: resizedBoxes(found.boxes, sizes[i], images[i]) };
       });
+      onPart?.('boxes');
+      return detections;
     },
     dispose: root.dispose,
   };

@@ -69,7 +69,9 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     const model = singleMapMaskRcnn(config(), createRng(1));
     const before = tf.memory().numTensors;
     const other = imageOf(70, 80, 5);
-    const together = await model.detect([image, other]);
+    const parts: string[] = [];
+    const together = await model.detect([image, other], undefined, { onPart: (part) => parts.push(part) });
+    expect(parts).toEqual(['features', 'proposals', 'boxes', 'masks']);
     expect(tf.memory().numTensors).toBe(before);
     together.forEach(({ masks = [], labels }, i) => {
       expect(labels.length).toBeGreaterThan(0);

@@ -6,9 +6,10 @@ import {
 import { createParameters, type Pass } from '@rcnn/nn';
 import { createBackbone } from '../backbone.ts';
 import { batchRegions } from '../batch-regions.ts';
-import type { Detector } from '../detector.ts';
+import type { Detector, DetectOptions } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
 import { cutRegions } from '../fast-rcnn/region-operator.ts';
+import { featuresEnd } from '../features-end.ts';
 import { imageBatch } from '../image-batch.ts';
 import type { MaskRcnnLoss, SoftDetections } from '../mask-rcnn.ts';
 import { proposalNetwork } from '../proposal-network.ts';
@@ -54,12 +55,14 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
   const ownMask = (labels: Int32Array): Int32Array => (mask.classes === 'agnostic' ? new Int32Array(labels.length) : labels);
   const extentsOf = (map: tf.Tensor4D, input: Size, sizes: readonly Size[]) => ({ grids: [{ height: map.shape[1], width: map.shape[2] }], input, sizes });
 
-  const detectSoft: SingleMapMaskRcnn['detectSoft'] = async (images) => {
+  const soft = async (images: readonly RgbImage[], { onPart }: DetectOptions = {}): Promise<SoftDetections[]> => {
     const { pixels, input, sizes } = imageBatch(images, image);
     const map = mapOf(pixels, { training: false });
     pixels.dispose();
     const predictions = network.predict([map]);
+    await featuresEnd(Object.values(predictions), onPart);
     const proposals = (await network.propose(predictions, extentsOf(map, input, sizes))).map(({ boxes }) => boxes);
+    onPart?.('proposals');
     const { scores, deltas } = tf.tidy(() => {
       const said = predict(mean(describe(map, proposals, { training: false })));
       return { scores: tf.softmax(said.logits), deltas: said.deltas };
@@ -72,6 +75,7 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
       first = last;
       return postprocess(own, moved, boxes, sizes[i], box);
     });
+    onPart?.('boxes');
     const probabilities = tf.tidy(() => {
       const logits = drawMasks(describe(map, found.map(({ boxes }) => boxes), { training: false }), { training: false });
       return maskProbabilities(logits, ownMask(Int32Array.from(found.flatMap(({ labels }) => [...labels]))));
@@ -120,10 +124,12 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
         const targets = (mask.targets === 'soft' ? softMaskTargets : binaryMaskTargets)(shown.map(({ rle }) => rle), concatBoxes(shown.map((each) => each.box)), { maskSize: logits.shape[1] });
         return { ...learning.losses, classification, box: regression, mask: maskLoss(logits, ownMask(Int32Array.from(shown, ({ label }) => label)), targets) };
       }),
-    detectSoft,
-    detect: async (images) => {
-      const found = await detectSoft(images);
-      return found.map(({ probabilities, ...each }, i) => ({ ...each, masks: pasteMasks(probabilities, each.boxes, images[i], mask) }));
+    detectSoft: (images) => soft(images),
+    detect: async (images, _proposals, options = {}) => {
+      const found = await soft(images, options);
+      const pasted = found.map(({ probabilities, ...each }, i) => ({ ...each, masks: pasteMasks(probabilities, each.boxes, images[i], mask) }));
+      options.onPart?.('masks');
+      return pasted;
     },
     dispose: root.dispose,
   };
