@@ -1,9 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { ImageCanvas } from '../parts/image-canvas.tsx';
 import { Slider } from '../parts/slider.tsx';
-import { busy } from '../state/busy.ts';
 import { detection } from '../state/detection.ts';
-import { problem } from '../state/problem.ts';
 import { shownImage, type ShownImage } from '../state/shown-image.ts';
 import type { FoundObjects } from '../worker/tasks/detect-objects.ts';
 import { drawObjects } from './draw-objects.ts';
@@ -13,6 +11,7 @@ import { ImageSources } from './image-sources.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { SaveJson } from './save-json.tsx';
 import { Times } from './times.tsx';
+import { WorkStatus } from './work-status.tsx';
 
 /** The first view: an image and the objects in it. */
 export function DetectView() {
@@ -27,7 +26,7 @@ export function DetectView() {
         three shapes; your own can be opened from disk.
       </p>
       <ImageSources />
-      <Status />
+      <WorkStatus />
       <div class="columns">
         <div class="picture">
           {shown !== undefined && <Picture shown={shown} found={found} minScore={minScore} />}
@@ -62,23 +61,5 @@ function Picture({ shown, found, minScore }: { readonly shown: ShownImage; reado
       <ImageCanvas image={image} label={`${name} with the objects found in it`} draw={draw} />
       <p class="quiet file">{name}: {size}</p>
     </>
-  );
-}
-
-/** What is being done, and what went wrong. */
-function Status() {
-  const { value: work } = busy;
-  return (
-    <div class="page-status">
-      {problem.value !== undefined && <p class="bad" role="alert">{problem.value}</p>}
-      <div class="progress" role="status">
-        {work !== undefined && (
-          <>
-            <progress aria-label={work.label} {...(work.fraction === undefined ? {} : { value: work.fraction, max: 1 })} />
-            <span>{work.label}</span>
-          </>
-        )}
-      </div>
-    </div>
   );
 }

@@ -1,3 +1,5 @@
+import { busy } from '../state/busy.ts';
+import { detectAgain } from '../state/detection.ts';
 import type { FoundObjects } from '../worker/tasks/detect-objects.ts';
 import { classColour } from './class-colour.ts';
 
@@ -9,7 +11,8 @@ export function FoundList({ found, minScore }: { readonly found: FoundObjects | 
   const indices = found === undefined ? [] : [...found.scores.keys()].filter((i) => found.scores[i] >= minScore);
   return (
     <section class="panel" aria-labelledby="found-title">
-      <h2 id="found-title">{found === undefined ? 'Looking…' : `${indices.length} ${indices.length === 1 ? 'object' : 'objects'}`}</h2>
+      <h2 id="found-title">{found === undefined ? (busy.value === undefined ? 'Not looked at' : 'Looking…') : `${indices.length} ${indices.length === 1 ? 'object' : 'objects'}`}</h2>
+      {found === undefined && busy.value === undefined && <p><button type="button" class="plain" onClick={() => void detectAgain()}>Look again</button></p>}
       {found !== undefined && (
         <ol class="found">
           {indices.slice(0, LISTED).map((i) => (

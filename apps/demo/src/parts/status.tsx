@@ -1,3 +1,5 @@
+import { StopButton } from './stop-button.tsx';
+
 /** What {@link Status} is told: what `useCompute` knows. */
 export interface StatusProps {
   readonly busy: boolean;
@@ -16,6 +18,7 @@ export function Status({ busy, error, progress, what }: StatusProps) {
         <>
           <span>{what} …</span>
           {progress !== undefined && <progress value={progress} aria-label={what} />}
+          <StopButton />
         </>
       )}
     </p>

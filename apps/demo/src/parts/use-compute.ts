@@ -51,7 +51,7 @@ export function useCompute<Name extends keyof Tasks>(
     setState((last) => ({ ...last, busy: true }));
     compute(task, next, { signal: own.controller.signal, onProgress }).then(
       (result) => settle(result, undefined),
-      (error: unknown) => settle(undefined, error instanceof Error ? error.message : String(error)),
+      (error: unknown) => settle(undefined, messageOf(error)),
     );
   };
 
@@ -69,4 +69,9 @@ export function useCompute<Name extends keyof Tasks>(
     current?.controller.abort();
   }, []);
   return state;
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error || error instanceof DOMException)) return String(error);
+  return error.name === 'AbortError' ? 'Stopped; what is changed next is computed again.' : error.message;
 }

@@ -39,8 +39,8 @@ async function detect(shown: ShownImage): Promise<void> {
   }
 }
 
-/** Looks again where an image is shown, after a change of engine or model. */
-async function again(): Promise<void> {
+/** Looks again where an image is shown: after a change of engine or model, or when it was stopped. */
+export async function detectAgain(): Promise<void> {
   if (shownImage.value !== undefined) await detect(shownImage.value);
 }
 
@@ -56,7 +56,7 @@ export async function chooseEngine(engine: string | undefined): Promise<void> {
     busy.value = undefined;
     return;
   }
-  await again();
+  await detectAgain();
 }
 
 /** Opens a model from the user's files; from none, the page's own. */
@@ -71,7 +71,7 @@ export async function chooseModel(files: readonly File[]): Promise<void> {
     busy.value = undefined;
     return;
   }
-  await again();
+  await detectAgain();
 }
 
 /** From now on, every image that is shown is looked at; answers what ends that. */

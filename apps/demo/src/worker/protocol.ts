@@ -10,6 +10,8 @@ export type Request =
 
 /** What the worker answers. */
 export type Response =
+  /** A request's turn has come. */
+  | { readonly kind: 'started'; readonly id: number }
   | { readonly kind: 'progress'; readonly id: number; readonly fraction: number; readonly label: string | undefined }
   | { readonly kind: 'done'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly message: string };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RgbImage } from '@rcnn/geometry';
-import { createClient } from '../compute/client.ts';
+import { createClient, type ComputeOptions } from '../compute/client.ts';
 import type { Request, Response } from './protocol.ts';
 import { serve } from './serve.ts';
 import type { Task } from './task.ts';
@@ -12,14 +12,15 @@ function connected(tasks: Readonly<Record<string, Task<never, unknown>>>) {
   const requests: Request[] = [];
   let listener: (response: Response) => void = () => undefined;
   const handle = serve(tasks, { post: (response) => void setTimeout(() => listener(response)), nextTurn });
-  const compute = createClient({
+  const { compute } = createClient(() => ({
     post: (request) => {
       requests.push(request);
       setTimeout(() => handle(request));
     },
     listen: (next) => (listener = next),
-  }) as unknown as (task: string, input: unknown, options?: Parameters<ReturnType<typeof createClient>>[2]) => Promise<unknown>;
-  return { compute, requests };
+    close: () => undefined,
+  }));
+  return { compute: compute as unknown as (task: string, input: unknown, options?: ComputeOptions) => Promise<unknown>, requests };
 }
 
 it('answers requests in their order, with progress on the way', async () => {

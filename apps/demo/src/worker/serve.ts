@@ -21,6 +21,7 @@ export function serve(tasks: Readonly<Record<string, Task<never, unknown>>>, { p
   const run = async ({ id, task, input, controller }: (typeof waiting)[number]): Promise<void> => {
     const transfer: Transferable[] = [];
     const { signal } = controller;
+    post({ kind: 'started', id }, []);
     try {
       if (!Object.hasOwn(tasks, task)) throw new Error(`expected one of the tasks ${Object.keys(tasks).join(', ')}, got "${task}"`);
       const result = await tasks[task](restored(input, images) as never, {

@@ -25,25 +25,30 @@ export interface FoundObjects {
   readonly model: ModelSummary;
   readonly engine: string;
   readonly engineReason: string;
+  /** Of each part of the detection. */
   readonly times: readonly PartTime[];
+  /** Milliseconds until the engine and the model were ready. */
+  readonly preparedMs: number;
 }
 
-const titles = { proposals: 'backbone and proposals', boxes: 'classes and boxes', masks: 'masks' } as const;
+const titles = { features: 'backbone', proposals: 'proposals', boxes: 'classes and boxes', masks: 'masks' } as const;
 
 /** Finds the objects in an image with the model in use. */
 export const detectObjects: Task<{ readonly image: RgbImage }, FoundObjects> = async ({ image }, { progress, breathe }) => {
-  const times: PartTime[] = [];
+  const times: { part: string; ms: number }[] = [];
   let last = performance.now();
   const end = (part: string): void => {
     const now = performance.now();
-    times.push({ part, ms: now - last });
+    const known = times.find((each) => each.part === part);
+    if (known === undefined) times.push({ part, ms: now - last });
+    else known.ms += now - last;
     last = now;
   };
   progress(0.05, 'starting the engine');
   const engine = await ensureEngine();
   progress(0.15, 'loading the model');
   const model = await currentModel();
-  end('engine and model');
+  const preparedMs = performance.now() - last;
   await breathe();
   last = performance.now();
   let proposals: Parameters<typeof model.detector.detect>[1];
@@ -55,19 +60,19 @@ export const detectObjects: Task<{ readonly image: RgbImage }, FoundObjects> = a
     last = performance.now();
   }
   progress(0.4, 'computing features');
-  const shares = { proposals: 0.6, boxes: 0.75, masks: 0.9 };
+  const shares = { features: 0.5, proposals: 0.6, boxes: 0.75, masks: 0.9 };
   const [found] = await model.detector.detect([image], proposals, {
     onPart: (part) => {
       progress(shares[part], titles[part]);
       end(titles[part]);
     },
   });
-  if (times.every(({ part }) => part !== titles.boxes)) end('regions to objects');
   progress(0.95, 'outlines');
   const { boxes, labels, scores, masks } = found;
+  const outlines = masks?.map((mask) => maskOutline(mask));
+  if (outlines !== undefined) end('outlines');
   return {
-    boxes, labels, scores, masks, times,
-    outlines: masks?.map((mask) => maskOutline(mask)),
+    boxes, labels, scores, masks, outlines, times, preparedMs,
     model: summaryOf(model),
     engine: engine.name,
     engineReason: engine.reason,
