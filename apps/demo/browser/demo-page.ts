@@ -38,8 +38,11 @@ export async function serveDemo(): Promise<ServedDemo> {
   await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true } });
   const server = await preview({ root, logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   const url = server.resolvedUrls?.local[0] ?? '';
-  // A GPU in software is what every machine has; the camera is a test picture.
-  const args = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-fake-device-for-media-stream'];
+  // A GPU in software is what every machine has, for WebGL; the page itself is drawn without one, in half the time. The camera is a test picture.
+  const args = [
+    '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing', '--disable-gpu-rasterization',
+    '--disable-accelerated-2d-canvas', '--use-fake-device-for-media-stream',
+  ];
   const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args });
   return {
     url, browser,

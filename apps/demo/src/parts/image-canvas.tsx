@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FrameContext } from './frame-context.ts';
 import { imageSource } from './image-source.ts';
+import { tallest } from './shown-room.ts';
 
 /** A pointer over the image, in its pixels. */
 export interface ImagePoint {
@@ -31,9 +32,6 @@ export interface ImageCanvasProps {
   readonly children?: ComponentChildren;
 }
 
-/** The greatest height, as a part of the window's, so that an image is seen as a whole. */
-const TALLEST = 0.72;
-
 /** An image with drawings over it, as sharp as the screen is. */
 export function ImageCanvas({
   image, label, draw, showImage = true, pixelated = false, onPointerDown, onPointerMove, onPointerUp, children,
@@ -53,7 +51,7 @@ export function ImageCanvas({
     context.setTransform(scale, 0, 0, current.height / image.height, 0, 0);
     context.imageSmoothingEnabled = !pixelated;
     context.imageSmoothingQuality = 'medium'; // 'high' holds up the page with a photo
-    if (showImage) context.drawImage(imageSource(image), 0, 0);
+    if (showImage) context.drawImage(imageSource(image, current.width), 0, 0, image.width, image.height);
     draw?.(context, ratio / scale);
   }, [image, draw, showImage, pixelated, shown.width, shown.height]);
 
@@ -90,7 +88,7 @@ function useShownSize(frame: { readonly current: HTMLDivElement | null }, image:
   useLayoutEffect(() => {
     const { current } = frame;
     if (current === null) return undefined;
-    const measure = (): void => setRoom({ width: current.clientWidth, height: TALLEST * window.innerHeight });
+    const measure = (): void => setRoom({ width: current.clientWidth, height: tallest * window.innerHeight });
     const observer = new ResizeObserver(measure);
     measure();
     observer.observe(current);

@@ -1,16 +1,16 @@
 import type { RgbImage } from '@rcnn/geometry';
 
-const known = new WeakMap<RgbImage, CanvasImageSource>();
+const known = new WeakMap<RgbImage, ImageBitmap | HTMLCanvasElement>();
 
-/** Makes known that a bitmap has an image's pixels. */
+/** Makes known that a bitmap shows an image, perhaps a smaller copy of it. */
 export function registerSource(image: RgbImage, bitmap: ImageBitmap): void {
   known.set(image, bitmap);
 }
 
-/** An image as something that a canvas can draw; painted once where no bitmap of it is known. */
-export function imageSource(image: RgbImage): CanvasImageSource {
+/** An image as something that a canvas of some width can draw; painted once where no bitmap of it is known that is large enough. */
+export function imageSource(image: RgbImage, width: number): CanvasImageSource {
   let source = known.get(image);
-  if (source === undefined) {
+  if (source === undefined || source.width < Math.min(width, image.width)) {
     source = paint(image);
     known.set(image, source);
   }

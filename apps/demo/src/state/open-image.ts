@@ -1,6 +1,7 @@
 import { compute } from '../compute/compute.ts';
 import { registerSource } from '../parts/image-source.ts';
 import type { DecodedImage } from '../worker/tasks/decode-file.ts';
+import { shownRoom } from '../parts/shown-room.ts';
 import { bitmapOfSvg, isSvg } from './bitmap-of-svg.ts';
 import { busy } from './busy.ts';
 import { problem, report } from './problem.ts';
@@ -11,15 +12,15 @@ let opening: AbortController | undefined;
 /** Shows an image from a file of the user's. */
 export function openFile(file: Blob, name = file instanceof File && file.name !== '' ? file.name : 'pasted image'): Promise<void> {
   return open(name, async (options) => {
-    if (!isSvg(file, name)) return compute('decodeFile', { name, source: file }, options);
+    if (!isSvg(file, name)) return compute('decodeFile', { name, source: file, room: shownRoom() }, options);
     const { bitmap, original } = await bitmapOfSvg(file, name);
-    return compute('decodeFile', { name, source: bitmap, original }, options);
+    return compute('decodeFile', { name, source: bitmap, original, room: shownRoom() }, options);
   });
 }
 
 /** Shows a picture that the page has taken, such as the camera's. */
 export function openBitmap(bitmap: ImageBitmap, name: string): Promise<void> {
-  return open(name, (options) => compute('decodeFile', { name, source: bitmap }, options));
+  return open(name, (options) => compute('decodeFile', { name, source: bitmap, room: shownRoom() }, options));
 }
 
 /** Shows a generated image. */

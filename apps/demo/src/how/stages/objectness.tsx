@@ -38,7 +38,7 @@ function ObjectnessView({ image, compute }: StageProps) {
 
   const drawHeat = useMemo(() => {
     if (result === undefined || map === undefined) return undefined;
-    const heat = imageSource(heatMap(map.probabilities, map.width, map.height, [0, 1]));
+    const heat = imageSource(heatMap(map.probabilities, map.width, map.height, [0, 1]), map.width);
     const { shown } = result;
     return (context: CanvasRenderingContext2D): void => {
       context.globalAlpha = 0.72;

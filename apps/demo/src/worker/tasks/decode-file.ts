@@ -14,9 +14,9 @@ export interface DecodedImage {
   readonly original: Size;
 }
 
-/** Decodes a file, or takes a bitmap that the page has made. A moving image gives its first picture. */
-export const decodeFile: Task<{ readonly name: string; readonly source: Blob | ImageBitmap; readonly original?: Size }, DecodedImage> = async (
-  { name, source, original }, { progress, transfer, breathe },
+/** Decodes a file, or takes a bitmap that the page has made; its own is as large as there is `room` to show it. A moving image gives its first picture. */
+export const decodeFile: Task<{ readonly name: string; readonly source: Blob | ImageBitmap; readonly original?: Size; readonly room?: Size }, DecodedImage> = async (
+  { name, source, original, room }, { progress, transfer, breathe },
 ) => {
   progress(0.1, 'decoding');
   const bitmap = source instanceof Blob ? await bitmapOf(name, source) : source;
@@ -25,12 +25,12 @@ export const decodeFile: Task<{ readonly name: string; readonly source: Blob | I
   const size = original ?? { width: bitmap.width, height: bitmap.height };
   const image = rgbOfBitmap(bitmap, LONGEST_SIDE);
   bitmap.close();
-  return { ...(await withBitmap(image, transfer)), original: size };
+  return { ...(await withBitmap(image, transfer, room)), original: size };
 };
 
-/** An image with a bitmap of it, both moved to the page. */
+/** An image with a bitmap of it, no larger than there is room for, both moved to the page, which is held up by nothing but drawing it. */
 export async function withBitmap(
-  image: RgbImage, transfer: <Value extends ArrayBufferView<ArrayBuffer> | ImageBitmap>(value: Value) => Value,
+  image: RgbImage, transfer: <Value extends ArrayBufferView<ArrayBuffer> | ImageBitmap>(value: Value) => Value, room: Size = image,
 ): Promise<{ readonly image: RgbImage; readonly bitmap: ImageBitmap }> {
   const { width, height, data } = image;
   const pixels = new ImageData(width, height);
@@ -40,7 +40,9 @@ export async function withBitmap(
     pixels.data[to++] = data[from++];
     pixels.data[to] = 255;
   }
-  const bitmap = transfer(await createImageBitmap(pixels));
+  const scale = Math.min(1, room.width / width, room.height / height);
+  const [resizeWidth, resizeHeight] = [width, height].map((side) => Math.max(1, Math.ceil(scale * side)));
+  const bitmap = transfer(await createImageBitmap(pixels, scale === 1 ? {} : { resizeWidth, resizeHeight, resizeQuality: 'high' }));
   return { image: { width, height, data: transfer(data as Uint8Array<ArrayBuffer>) }, bitmap };
 }
 
