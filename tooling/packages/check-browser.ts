@@ -22,7 +22,8 @@ export async function checkBrowser(packages: readonly Package[], shared: string)
       const runnable = example !== undefined && !needsNode(example.code) && importsOfExample(example.code).every(runsInBrowsers);
       const entry = join(folder, `${specifier.replaceAll('/', '-')}.js`);
       writeFileSync(entry, asBrowserEntry(specifier, runnable ? example.code : ''));
-      const { code, nodeImports } = await bundle({ root: realpathSync(shared), entry: realpathSync(entry) });
+      const external = (imported: string): boolean => each.manifest.peerDependenciesMeta?.[imported]?.optional === true;
+      const { code, nodeImports } = await bundle({ root: realpathSync(shared), entry: realpathSync(entry), external });
       faults.push(...nodeImports.map((found) => nodeImportFault(specifier, found, packages)));
       if (nodeImports.length > 0) continue;
       try {

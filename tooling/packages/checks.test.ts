@@ -87,5 +87,7 @@ describe('the workspace', () => {
     expect(publicPackages().map(({ name }) => name)).not.toContain('@rcnn/tooling');
     expect(runsInBrowsers('@rcnn/datasets')).toBe(true);
     expect(runsInBrowsers('@rcnn/datasets/node')).toBe(false);
+    expect(runsInBrowsers('@rcnn/engine/browser')).toBe(true);
+    expect(runsInBrowsers('@rcnn/engine')).toBe(false);
   });
 });

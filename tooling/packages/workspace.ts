@@ -11,6 +11,7 @@ export interface Manifest {
   readonly bin?: unknown;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly publishConfig?: { readonly exports?: Readonly<Record<string, string | { readonly default: string }>> };
   readonly exports?: Readonly<Record<string, string>>;
 }
@@ -44,9 +45,9 @@ export function publicPackages(): Package[] {
     .map(({ folder, manifest }) => ({ name: manifest.name, folder, path: relative(root, folder), manifest }));
 }
 
-/** Whether a specifier such as `@rcnn/datasets/node` is meant for browsers too. */
+/** Whether a specifier such as `@rcnn/datasets/node` or `@rcnn/engine/browser` is meant for browsers too. */
 export function runsInBrowsers(specifier: string): boolean {
-  return !nodeOnly.includes(packageOf(specifier)) && !specifier.endsWith('/node');
+  return specifier.endsWith('/browser') || (!nodeOnly.includes(packageOf(specifier)) && !specifier.endsWith('/node'));
 }
 
 /** `@rcnn/x/node` → `@rcnn/x`, `sharp/lib` → `sharp`. */
