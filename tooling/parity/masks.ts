@@ -51,7 +51,7 @@ console.log(`engine ${engine}`);
 const standard = presets[name](classes);
 const weights = readPth(readFileSync(join(folder, 'weights.pth')));
 /** A sampler that takes every anchor or region leaves nothing to chance. */
-const everything = { ...standard, rpn: { ...standard.rpn, samples: 100000 }, box: { ...standard.box, samples: 100000 } };
+const everything = { ...standard, rpn: { ...standard.rpn, samples: 1e6 }, box: { ...standard.box, samples: 1e6 } };
 const found = await withModel(standard, async (model) => {
   const all: SoftDetections[] = [];
   for (const image of images) all.push(...(await model.detectSoft([image])));
