@@ -15,20 +15,40 @@ export function mergeRles(rles: readonly Rle[], { intersect = false }: { readonl
       throw new RangeError(`mergeRles: expected masks of one size, got ${height} × ${width} and ${rle.height} × ${rle.width}`);
     }
   }
+  if (rles.length === 1) {
+    return { height, width, counts: rles[0].counts };
+  }
   // In pairs, pairs of pairs, and so on: that passes over each mask's runs log n times, where one after another would n times.
   let parts = rles.map(({ counts }) => counts);
-  while (parts.length > 1) {
-    const pairs: Uint32Array[] = [];
-    for (let i = 0; i < parts.length; i += 2) {
-      pairs.push(i + 1 < parts.length ? mergeTwo(parts[i], parts[i + 1], height * width, intersect) : parts[i]);
-    }
-    parts = pairs;
+  let room: 0 | 1 = 0; // for what a round makes: the next one, which reads it, writes elsewhere
+  while (parts.length > 2) {
+    parts = mergePairs(parts, scratchNumbers(parts.reduce((sum, { length }) => sum + length, 0), room), height * width, intersect);
+    room = room === 0 ? 1 : 0;
   }
-  return { height, width, counts: parts[0] };
+  const [a, b] = parts;
+  const merged = scratchNumbers(a.length + b.length, room);
+  return { height, width, counts: merged.slice(0, mergeTwo(a, b, height * width, intersect, merged)) };
 }
 
-function mergeTwo(a: Uint32Array, b: Uint32Array, total: number, intersect: boolean): Uint32Array {
-  const merged = scratchNumbers(a.length + b.length);
+/** The first mask with the second, the third with the fourth and so on, one after another in the room that is given. */
+function mergePairs(parts: readonly Uint32Array[], room: Uint32Array, total: number, intersect: boolean): Uint32Array[] {
+  const pairs: Uint32Array[] = [];
+  let rest = room;
+  for (let i = 0; i < parts.length; i += 2) {
+    let length = parts[i].length;
+    if (i + 1 < parts.length) {
+      length = mergeTwo(parts[i], parts[i + 1], total, intersect, rest);
+    } else {
+      rest.set(parts[i]);
+    }
+    pairs.push(rest.subarray(0, length));
+    rest = rest.subarray(length);
+  }
+  return pairs;
+}
+
+/** Writes the runs of two masks' union or intersection; returns how many there are, at most as many as the two have. */
+function mergeTwo(a: Uint32Array, b: Uint32Array, total: number, intersect: boolean, merged: Uint32Array): number {
   // | 0: counts are below 2^31, and signed integers are what engines compute fastest with.
   let [i, j, endA, endB] = [0, 0, a[0] | 0, b[0] | 0];
   let [run, last, value] = [0, 0, 0];
@@ -51,5 +71,5 @@ function mergeTwo(a: Uint32Array, b: Uint32Array, total: number, intersect: bool
     }
   }
   merged[run++] = total - last;
-  return merged.slice(0, run);
+  return run;
 }
