@@ -22,11 +22,12 @@ export async function runInSandbox(code: string): Promise<SandboxRun> {
     },
   });
   const globals = { atob, btoa, fetch, performance, queueMicrotask, setTimeout, clearTimeout, structuredClone, TextDecoder, TextEncoder, URL };
-  const page = { document: {}, location: { search: '' }, navigator: { userAgent: '' } };
+  // Vite asks an element which kinds of links there are, before modules that are loaded later.
+  const page = { document: { createElement: () => ({}) }, location: { search: '' }, navigator: { userAgent: '' } };
   const context = createContext({ ...globals, ...page, console: new Console({ stdout: stream, stderr: stream }) });
   Object.assign(context, { self: context, window: context });
   // A module's code, run as a script: the bundle is one file, so there is nothing left to import.
-  const script = code.replace(/\bexport\s*\{[^}]*\};?/g, '').replaceAll('import.meta.url', '"https://localhost/bundle.js"');
+  const script = code.replace(/\bexport\s*\{[^}]*\};?/g, '').replaceAll('import.meta', '({ url: "https://localhost/bundle.js" })');
   // Without the offending line, which is all of the bundle.
   new Script(`'use strict';{${script}\n}`, { filename: 'bundle.js' }).runInContext(context, { displayErrors: false });
   const { ended, exported } = context as { ended?: Promise<unknown>; exported?: string[] };
