@@ -1,11 +1,8 @@
 import { expect } from 'vitest';
 import type { TracedTask } from './traced-tasks.ts';
 
-/**
- * Milliseconds of the processor that a task of the main thread may take: 50, and half as much again, since on a machine that others
- * use caches are cold. A page that computed on this thread would take hundreds.
- */
-const most = 75;
+/** Milliseconds of the processor that a task of the main thread may take. A page that computed on this thread would take hundreds. */
+const most = 50;
 
 /** Says how long the longest task of the main thread was, and expects that it did not block the page. */
 export function expectFree(view: string, tasks: readonly TracedTask[]): void {
