@@ -1,12 +1,10 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readDataset, readExampleImage, writeShapes } from '@rcnn/datasets/node';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readDataset, readExampleImage } from '@rcnn/datasets/node';
 import { concatBoxes, createRng, type Boxes } from '@rcnn/geometry';
 import { classOverlaps, hardNegativeMiner } from '@rcnn/heads';
 import { fastRcnn } from '@rcnn/models';
 import { readSafetensors, toFloat32, type StateDict } from '@rcnn/weights';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SearchSettings } from '../proposals/proposals-task.ts';
 import { searchImages } from '../proposals/search-images.ts';
 import type * as SearchModule from '../proposals/search-images.ts';
@@ -18,6 +16,7 @@ import { evaluate } from '../run/eval-command.ts';
 import { readRunConfig, runDirectory } from '../run/run-directory.ts';
 import { train } from '../run/train-command.ts';
 import { isFastRcnnRun } from './post-hoc-run.ts';
+import { temporaryShapes } from './testing/temporary-shapes.ts';
 
 /** Worker threads take longer to start than these images to search: each image is searched once. */
 vi.mock('../proposals/search-images.ts', async (importOriginal) => {
@@ -32,9 +31,7 @@ vi.mock('../proposals/search-images.ts', async (importOriginal) => {
   };
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'rcnn-post-hoc-'));
-const data = join(folder, 'shapes');
-const at = (...path: string[]): string => join(folder, ...path);
+const { at, data, said, forget } = temporaryShapes('post-hoc', { classes: ['circle', 'square'] });
 const set = [
   'model.backbone.width=0.125', 'model.fpn.channels=8', 'model.regions.hidden=[16,12]', 'model.svm.retrainAfter=50', 'training.epochs=2', 'training.warmupSteps=2',
   'training.replicas=1',
@@ -44,22 +41,9 @@ const tensorsOf = (...path: string[]): StateDict => readSafetensors(readFileSync
 const bytesOf = (...path: string[]): Buffer => readFileSync(at(...path));
 const numbers = (tensors: StateDict, name: string): number[] => [...toFloat32(tensors.get(name) ?? { shape: [0], data: new Float32Array(0) }).data];
 
-let said: string;
 beforeAll(async () => {
-  process.env['XDG_CACHE_HOME'] = at('cache');
-  await writeShapes(data, { count: 8, size: 64, seed: 3, classes: ['circle', 'square'] });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await train({ ...options, out: at('softmax'), set });
   await train({ ...options, out: at('svm'), set: [...set, 'model.classifier=svm'] });
-});
-beforeEach(() => {
-  said = '';
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said += String(text)), true));
-});
-afterAll(() => {
-  delete process.env['XDG_CACHE_HOME'];
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
 });
 
 describe('a run of Fast R-CNN with a softmax', () => {
@@ -130,7 +114,7 @@ describe('a run of Fast R-CNN with a softmax', () => {
     await expect(evaluate({ run: at('damaged'), split: 'test', engine: 'wasm', classifier: 'svm' })).rejects.toThrow(`${file}: `);
     await ablate({ run: at('damaged'), split: 'test', engine: 'wasm' });
     expect(bytesOf('damaged', 'svms', 'svms.safetensors').equals(bytesOf('softmax', 'svms', 'svms.safetensors'))).toBe(true);
-    expect(said).not.toContain('features of train');
+    expect(said()).not.toContain('features of train');
   });
 });
 
@@ -159,10 +143,10 @@ describe('a run of Fast R-CNN with SVMs', () => {
       `${at('killed')}: its SVMs are not trained yet; rcnn train --resume goes on, --classifier softmax does without them`,
     );
     await evaluate({ run: at('killed'), split: 'test', engine: 'wasm', classifier: 'softmax' });
-    said = '';
+    forget();
     await train({ ...options, out: at('killed'), set: [], resume: true });
-    expect(said).not.toContain('steps');
-    expect(said).toContain('features of train');
+    expect(said()).not.toContain('steps');
+    expect(said()).toContain('features of train');
     expect(bytesOf('killed', 'model.safetensors').equals(bytesOf('svm', 'model.safetensors'))).toBe(true);
   });
 

@@ -12,7 +12,7 @@ import { rleFromCounts } from './rle.ts';
 describe('mergeRles', () => {
   it('is or, or and, of the pixels', () => {
     fc.assert(
-      fc.property(anyMasks(1, 5), (masks) => {
+      fc.property(anyMasks(1, 9), (masks) => {
         const [{ height, width }] = masks;
         const rles = masks.map(({ mask }) => rleFromMask(mask, height, width));
         const combine = (of: (a: number, b: number) => number): Uint8Array =>

@@ -13,8 +13,8 @@ export interface RegionCounts {
 }
 
 /** The counts of regions made of cells: of each, the sum over its cells. */
-export function sumCounts({ bins, counts }: RegionCounts, regionOf: Int32Array, regions: number, { take }: Scratch): RegionCounts {
-  const sums = take(Int32Array, regions * bins).fill(0);
+export function sumCounts({ bins, counts }: RegionCounts, regionOf: Int32Array, regions: number, scratch: Scratch): RegionCounts {
+  const sums = scratch.take(Int32Array, regions * bins).fill(0);
   for (let cell = 0, from = 0; cell < regionOf.length; cell++) {
     const to = regionOf[cell] * bins;
     for (let bin = 0; bin < bins; bin++, from++) {
@@ -25,8 +25,8 @@ export function sumCounts({ bins, counts }: RegionCounts, regionOf: Int32Array, 
 }
 
 /** Counts as histograms: each over its region's pixels times `perPixel`, how often a pixel is counted. */
-export function normalizeCounts({ bins, counts }: RegionCounts, sizes: Int32Array, perPixel: number, { take }: Scratch = createScratch()): RegionHistograms {
-  const values = take(Float32Array, counts.length);
+export function normalizeCounts({ bins, counts }: RegionCounts, sizes: Int32Array, perPixel: number, scratch: Scratch = createScratch()): RegionHistograms {
+  const values = scratch.take(Float32Array, counts.length);
   for (let region = 0, at = 0; at < counts.length; region++) {
     const total = sizes[region] * perPixel;
     for (const end = at + bins; at < end; at++) {

@@ -4,10 +4,10 @@ import { axisCodes, textureAxes, textureBins, type OrientationCodes } from '../t
 import type { RegionCounts } from './region-histograms.ts';
 
 /** Texture of each region: how many of its pixels are in each of ten bins of eight orientations a channel (section 3.2). */
-export function textureCounts({ codes, zeroBins }: OrientationCodes, { labels, count }: Segmentation, { take }: Scratch = createScratch()): RegionCounts {
+export function textureCounts({ codes, zeroBins }: OrientationCodes, { labels, count }: Segmentation, scratch: Scratch = createScratch()): RegionCounts {
   const perChannel = textureAxes * axisCodes;
   const bins = codes.length * perChannel;
-  const counts = take(Int32Array, count * bins).fill(0);
+  const counts = scratch.take(Int32Array, count * bins).fill(0);
   codes.forEach((words, channel) => {
     for (let i = 0; i < labels.length; i++) {
       const start = labels[i] * bins + perChannel * channel;

@@ -13,10 +13,10 @@ const fraction = 4096; // of a gray level, for derivatives in integers
  * bins each. The derivative is the central difference of the blurred plane; a Gaussian's derivative along a diagonal is
  * (∂x ± ∂y) / √2 exactly.
  */
-export function gaussianOrientations({ width, height, planes }: ByteStack, { take, free }: Scratch = createScratch()): OrientationCodes {
+export function gaussianOrientations({ width, height, planes }: ByteStack, scratch: Scratch = createScratch()): OrientationCodes {
   const count = width * height;
-  const blurred = take(Float32Array, count);
-  const [dx, dy, first, second] = Array.from({ length: textureAxes }, () => take(Int32Array, count));
+  const blurred = scratch.take(Float32Array, count);
+  const [dx, dy, first, second] = Array.from({ length: textureAxes }, () => scratch.take(Int32Array, count));
   const zeroBins = new Uint8Array(2 * textureAxes * planes.length);
   const codes = planes.map((plane, channel) => {
     const next = blurredRows(plane, { width, height }, sigma);
@@ -26,14 +26,14 @@ export function gaussianOrientations({ width, height, planes }: ByteStack, { tak
       first[i] = dx[i] + dy[i]; // √2 is in the unit
       second[i] = dx[i] - dy[i];
     }
-    const words = take(Uint32Array, count).fill(0);
+    const words = scratch.take(Uint32Array, count).fill(0);
     const bins = zeroBins.subarray(2 * textureAxes * channel, 2 * textureAxes * (channel + 1));
     [dx, dy, first, second].forEach((values, axis) => {
       addCodes(values, { ...valueRange(values), unit: (axis < 2 ? 1 : Math.SQRT1_2) / fraction }, axis, words, bins);
     });
     return words;
   });
-  free(blurred, dx, dy, first, second);
+  scratch.free(blurred, dx, dy, first, second);
   return { width, height, codes, zeroBins };
 }
 
