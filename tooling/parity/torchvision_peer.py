@@ -143,7 +143,7 @@ def losses_of(model, stem, image, found):
     samplers take every anchor and every region, so that nothing is left to chance.
     """
     height, width = image.shape[1:]
-    boxes = found["boxes"][:5].round() + torch.tensor([0, 0, 1, 1])
+    boxes = found["boxes"][:5]  # not rounded: two anchors would be equally far from whole numbers, and rounding say which is matched
     ys, xs = torch.meshgrid(torch.arange(height) + 0.5, torch.arange(width) + 0.5, indexing="ij")
     masks = torch.stack([((2 * xs - x1 - x2) / (x2 - x1)) ** 2 + ((2 * ys - y1 - y2) / (y2 - y1)) ** 2 < 1 for x1, y1, x2, y2 in boxes]).byte()
     labels = found["labels"][:5]
