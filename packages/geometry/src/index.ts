@@ -41,4 +41,6 @@ export { rleFromString, rleToString } from './masks/rle-string.ts';
 export { rlesFromLabels } from './masks/rles-from-labels.ts';
 export { rleFromCounts, type Rle } from './masks/rle.ts';
 
+export { asKeypoints, flipKeypoints, mirroredKeypoints, scaleKeypoints, type Keypoints } from './keypoints.ts';
+
 export { createRng, restoreRng, type Rng, type RngState } from './rng.ts';
