@@ -1,4 +1,4 @@
-import { asBoxes, createRng, rleFromMask } from '@rcnn/geometry';
+import { asBoxes, asKeypoints, createRng, rleFromMask } from '@rcnn/geometry';
 import { describe, expect, it } from 'vitest';
 import { flipBoxedImage, resizeBoxedImage } from './boxed-image.ts';
 import { generateShapes } from './shapes/generate-shapes.ts';
@@ -14,6 +14,22 @@ describe('flipBoxedImage', () => {
     expect(twice.image).toEqual(sample.image);
     expect(twice.boxes).toEqual(sample.boxes);
     expect(twice.masks).toEqual(sample.masks);
+  });
+});
+
+describe('keypoints of a boxed image', () => {
+  const image = { width: 4, height: 2, data: new Uint8Array(24) };
+  const boxed = { image, boxes: asBoxes([0, 0, 4, 2]), keypoints: asKeypoints([1, 0.5, 2, 3.5, 1, 1, 0, 0, 0], 3) };
+
+  it('are scaled with the image, and change sides in its mirror', () => {
+    expect([...(resizeBoxedImage(boxed, { width: 8, height: 6 }).keypoints ?? [])]).toEqual([2, 1.5, 2, 7, 3, 1, 0, 0, 0]);
+    const flipped = flipBoxedImage(boxed, { mirrored: [1, 0, 2] });
+    expect([...(flipped.keypoints ?? [])]).toEqual([0.5, 1, 1, 3, 0.5, 2, 0, 0, 0]);
+    expect(flipBoxedImage(flipped, { mirrored: [1, 0, 2] }).keypoints).toEqual(boxed.keypoints);
+  });
+
+  it('are not mirrored by one who does not know which are left and right', () => {
+    expect(() => flipBoxedImage(boxed)).toThrow('flipBoxedImage: expected which keypoints change places in the mirror, got none');
   });
 });
 

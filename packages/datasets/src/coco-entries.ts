@@ -1,4 +1,5 @@
 import type { CocoAnnotation, CocoCategory, CocoImage, CocoSegmentation } from './coco-format.ts';
+import { readCocoSkeleton } from './coco-keypoints.ts';
 import type { Problem } from './problem.ts';
 
 /** Takes note of something wrong in a COCO file. */
@@ -29,13 +30,13 @@ export function readCocoCategories(entries: readonly unknown[], report: CocoRepo
   const categories = new Map<number, CocoCategory>();
   const names = new Set<string>();
   for (const [index, entry] of entries.entries()) {
-    const { id, name } = isEntry(entry) ? entry : {};
+    const { id, name, keypoints, skeleton } = isEntry(entry) ? entry : {};
     if (typeof id !== 'number' || typeof name !== 'string') {
       report(`categories[${index}]: expected id and name, got ${brief(entry)}`, 'nothing');
     } else if (categories.has(id) || names.has(name)) {
       report(`category ${id} (${name}): duplicate category ${categories.has(id) ? 'id' : 'name'}`, 'nothing');
     } else {
-      categories.set(id, { id, name });
+      categories.set(id, { id, name, ...readCocoSkeleton({ keypoints, skeleton }, `category ${id} (${name})`, report) });
       names.add(name);
     }
   }

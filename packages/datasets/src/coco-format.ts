@@ -25,6 +25,10 @@ export interface CocoAnnotation {
   readonly area: number;
   readonly iscrowd: 0 | 1;
   readonly segmentation?: CocoSegmentation;
+  /** `[x, y, v]` of each keypoint of the category, one after another; v is 0 not labelled, 1 hidden, 2 visible. */
+  readonly keypoints?: readonly number[];
+  /** How many of them are labelled. */
+  readonly num_keypoints?: number;
 }
 
 /** One entry of `categories`. */
@@ -32,9 +36,13 @@ export interface CocoCategory {
   readonly id: number;
   readonly name: string;
   readonly supercategory?: string;
+  /** Names of the keypoints its objects have. */
+  readonly keypoints?: readonly string[];
+  /** Pairs of keypoints to be joined by a line, counted from 1. */
+  readonly skeleton?: readonly (readonly [number, number])[];
 }
 
-/** An instances file of COCO (cocodataset.org, "Data format"). */
+/** An instances file of COCO, or a person_keypoints file (cocodataset.org, "Data format"). */
 export interface CocoInstances {
   readonly images: readonly CocoImage[];
   readonly annotations: readonly CocoAnnotation[];

@@ -1,4 +1,4 @@
-import type { Boxes } from '@rcnn/geometry';
+import type { Boxes, Keypoints } from '@rcnn/geometry';
 import type { CocoSegmentation } from './coco-format.ts';
 import type { Problem } from './problem.ts';
 
@@ -17,6 +17,8 @@ export interface GroundTruth {
   readonly areas?: Float64Array; // [N]
   /** Outlines or bitmaps as COCO writes them; undefined for an object that has none. */
   readonly segmentations?: readonly (CocoSegmentation | undefined)[]; // [N]
+  /** Keypoints in the order of {@link Dataset.keypointNames}; not labelled throughout (v = 0) for an object that has none. */
+  readonly keypoints?: Keypoints; // [N, K, 3]
 }
 
 /** An image of numbers, one a pixel, that says which object each pixel belongs to; read when masks are asked for. */
@@ -58,6 +60,10 @@ export interface Dataset {
   readonly classes: readonly string[];
   /** COCO's category id of each class, for writing results back. */
   readonly categoryIds?: readonly number[];
+  /** Names of the K keypoints an object has, if objects have any. */
+  readonly keypointNames?: readonly string[];
+  /** Pairs of keypoints to be joined by a line when they are drawn, counted from 0. */
+  readonly skeleton?: readonly (readonly [number, number])[];
   readonly examples: readonly Example[];
   /** What was left out or mended, and why. */
   readonly problems: readonly Problem[];

@@ -2,6 +2,7 @@ import { parseSegmentation } from '@rcnn/geometry';
 import { checkBox } from './check-box.ts';
 import { readCocoAnnotation, readCocoCategories, readCocoImages, type CocoReport } from './coco-entries.ts';
 import type { CocoImage, CocoSegmentation } from './coco-format.ts';
+import { readCocoKeypoints, sharedKeypoints } from './coco-keypoints.ts';
 import type { GroundTruth } from './dataset.ts';
 import { groundTruthOf, type LabelledObject } from './ground-truth.ts';
 import { parseJson } from './parse-json.ts';
@@ -13,14 +14,18 @@ export interface ParsedCoco {
   readonly classes: readonly string[];
   /** The category id of each class. */
   readonly categoryIds: readonly number[];
+  /** Names of the keypoints of the classes that have any; where classes differ in them, those of the first. */
+  readonly keypointNames?: readonly string[];
+  /** Pairs of keypoints to be joined by a line, counted from 0. */
+  readonly skeleton?: readonly (readonly [number, number])[];
   /** Images in the file's order. */
   readonly images: readonly { readonly image: CocoImage; readonly groundTruth: GroundTruth }[];
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads an instances file of COCO. Category ids become labels 1…K in ascending order of id, or in the order of `classes`
- * where that is given. Crowds and segmentations are kept. Nothing is thrown: what is wrong is listed; an annotation whose
+ * Reads an instances or a person_keypoints file of COCO. Category ids become labels 1…K in ascending order of id, or in the order of `classes`
+ * where that is given. Crowds, segmentations and keypoints are kept. Nothing is thrown: what is wrong is listed; an annotation whose
  * image, category or box cannot be told is left out. With `checkMasks` every outline and run length is looked into as well,
  * which takes as long as making masks of them.
  */
@@ -50,6 +55,7 @@ export function parseCoco(
   const names = classes ?? known.map(({ name }) => name);
   const labels = new Map(known.map(({ id, name }) => [id, names.indexOf(name) + 1]));
   const ids = new Map([...labels].map(([id, label]) => [label, id]));
+  const { keypointNames, skeleton, has } = sharedKeypoints(known, report);
   const nameOf = new Map(categories.map(({ id, name }) => [id, name]));
 
   const objects = new Map<number, LabelledObject[]>([...images.keys()].map((id) => [id, []]));
@@ -93,13 +99,19 @@ export function parseCoco(
         report(`${where}: ${fault}`, 'nothing');
       }
     }
+    const marks = keypointNames && has.has(category_id) ? readCocoKeypoints(entry, keypointNames.length, image) : undefined;
+    if (marks?.fault !== undefined) {
+      report(`${where}: ${marks.fault}`, 'nothing');
+    }
     if (checked.box && label !== undefined) {
-      objects.get(image_id)?.push({ box: checked.box, label, crowd: iscrowd === 1, area, segmentation });
+      objects.get(image_id)?.push({ box: checked.box, label, crowd: iscrowd === 1, area, segmentation, keypoints: marks?.keypoints });
     }
   }
   return {
     classes: names,
     categoryIds: names.map((_, i) => ids.get(i + 1) ?? 0),
+    ...(keypointNames && { keypointNames }),
+    ...(skeleton && { skeleton }),
     images: [...images.values()].map((image) => ({ image, groundTruth: groundTruthOf(objects.get(image.id) ?? []) })),
     problems,
   };

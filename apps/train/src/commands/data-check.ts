@@ -7,6 +7,7 @@ interface Options {
   split?: string;
   classes?: string;
   format?: DatasetFormat;
+  keypoints?: true;
   json?: true;
 }
 
@@ -19,8 +20,9 @@ export function dataCheckCommand(data: Command): void {
     .option('--split <name>', 'check this split alone')
     .option('--classes <names>', 'the classes there are, separated by commas; any other is a problem')
     .option('--format <format>', `where a folder holds more than one: ${Object.keys(formatNames).join(', ')}`, parseFormat)
+    .option('--keypoints', "read COCO's person_keypoints files where there are instances files too")
     .option('--json', 'print one JSON document')
-    .action(async (dir: string, { split, classes, format, json }: Options) => {
+    .action(async (dir: string, { split, classes, format, keypoints, json }: Options) => {
       const { formatProblem } = await import('@rcnn/datasets');
       const { checkDataset } = await import('@rcnn/datasets/node');
       const { createProgress } = await import('../progress.ts');
@@ -28,6 +30,7 @@ export function dataCheckCommand(data: Command): void {
       const report = await checkDataset(dir, {
         split,
         format,
+        keypoints,
         classes: classes?.split(',').map((name) => name.trim()).filter((name) => name !== ''),
         onImage: (_, total) => {
           progress ??= createProgress({ label: 'decoding', total, unit: 'images' });
@@ -78,6 +81,7 @@ function formatReport(dir: string, { splits, images, sizes, problems }: DatasetR
       ...present.map((name) => row(`  ${name}`, ({ boxesPerClass }) => boxesPerClass[name] ?? 0)),
       ...(absent > 0 ? [row(`  ${absent} more classes`, () => 0)] : []),
       ...(parts.some(({ masks }) => masks > 0) ? [row('masks', (part) => part.masks)] : []),
+      ...(parts.some(({ keypoints }) => keypoints > 0) ? [row('with keypoints', (part) => part.keypoints)] : []),
       ...(parts.some(({ difficult }) => difficult > 0) ? [row('difficult', (part) => part.difficult)] : []),
       ...(parts.some(({ crowd }) => crowd > 0) ? [row('crowd', (part) => part.crowd)] : []),
     ]);

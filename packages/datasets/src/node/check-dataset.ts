@@ -1,5 +1,5 @@
 import { boxCount, type Size } from '@rcnn/geometry';
-import type { Dataset, DatasetFormat, Example } from '../dataset.ts';
+import type { Dataset, DatasetFormat, Example, GroundTruth } from '../dataset.ts';
 import type { Problem } from '../problem.ts';
 import { sizeFault, tryDecode } from './decode-image.ts';
 import { uniqueProblems, type DatasetSource, type Everything } from './dataset-source.ts';
@@ -18,6 +18,8 @@ export interface SplitSummary {
   readonly crowd: number;
   /** How many objects have a mask. */
   readonly masks: number;
+  /** How many objects have a labelled keypoint. */
+  readonly keypoints: number;
   /** How many boxes each class has. */
   readonly boxesPerClass: Readonly<Record<string, number>>;
 }
@@ -123,12 +125,20 @@ function summarize({ format, split, classes, examples }: Dataset): SplitSummary 
     difficult: examples.reduce((total, { groundTruth }) => total + sum(groundTruth.difficult), 0),
     crowd: examples.reduce((total, { groundTruth }) => total + sum(groundTruth.crowd), 0),
     masks: examples.reduce((total, example) => total + maskCount(example), 0),
+    keypoints: examples.reduce((total, { groundTruth }) => total + labelledCount(groundTruth), 0),
     boxesPerClass: Object.fromEntries(classes.map((name, i) => [name, counts[i + 1]])),
   };
 }
 
 function maskCount({ groundTruth, instances }: Example): number {
   return instances ? groundTruth.labels.length : (groundTruth.segmentations ?? []).filter((segmentation) => segmentation).length;
+}
+
+/** How many objects have a labelled keypoint. */
+function labelledCount({ labels, keypoints }: GroundTruth): number {
+  const perObject = (keypoints?.length ?? 0) / labels.length;
+  const isLabelled = (i: number): boolean => keypoints?.subarray(i * perObject, (i + 1) * perObject).some((value, k) => k % 3 === 2 && value > 0) ?? false;
+  return [...labels.keys()].filter(isLabelled).length;
 }
 
 function byPlace(a: Problem, b: Problem): number {

@@ -10,15 +10,19 @@ export interface CocoLayout {
 
 const usual = ['train', 'val', 'trainval', 'test'];
 
+const prefix = /^(instances|person_keypoints)_/;
+
 /**
- * The splits of a COCO folder: `annotations/instances_SPLIT.json` (or, where none is called so, any JSON there), or
- * `SPLIT/_annotations.coco.json`. Images lie in `SPLIT`, `images/SPLIT`, `images`, `JPEGImages` or beside the file.
+ * The splits of a COCO folder: `annotations/instances_SPLIT.json`, or `person_keypoints_SPLIT.json` where there are only those or `keypoints`
+ * asks for them (or, where none is called so, any JSON there), or `SPLIT/_annotations.coco.json`. Images lie in `SPLIT`, `images/SPLIT`, `images`, `JPEGImages` or beside the file.
  */
-export async function findCocoLayouts(root: string): Promise<CocoLayout[]> {
+export async function findCocoLayouts(root: string, { keypoints = false }: { keypoints?: boolean | undefined } = {}): Promise<CocoLayout[]> {
   const all = (await listFiles(join(root, 'annotations'))).filter((name) => name.toLowerCase().endsWith('.json'));
-  const instances = all.filter((name) => name.startsWith('instances_'));
-  const files = (instances.length > 0 ? instances : all).map((name) => ({
-    split: name.replace(/^instances_/, '').replace(/\.json$/i, ''),
+  const called = (kind: string): string[] => all.filter((name) => name.startsWith(`${kind}_`));
+  const kinds = [called('instances'), called('person_keypoints')];
+  const wanted = (keypoints ? kinds.reverse() : kinds).find((names) => names.length > 0) ?? all;
+  const files = wanted.map((name) => ({
+    split: name.replace(prefix, '').replace(/\.json$/i, ''),
     file: join(root, 'annotations', name),
   }));
   if (files.length === 0) {

@@ -44,7 +44,12 @@ export function openCoco(
     if (parsed.images.length === 0 && problems.length === 0) {
       problems.push({ file, reason: 'empty split, no image is listed', drops: 'nothing' });
     }
-    return { format: 'coco', root, split, classes: parsed.classes, categoryIds: parsed.categoryIds, examples, problems };
+    const { classes: names, categoryIds, keypointNames, skeleton } = parsed;
+    return {
+      ...{ format: 'coco', root, split, classes: names, categoryIds, examples, problems },
+      ...(keypointNames && { keypointNames }),
+      ...(skeleton && { skeleton }),
+    };
   };
   const known = new Map<string, Promise<Dataset>>();
   const read = (split: string): Promise<Dataset> => {

@@ -239,3 +239,27 @@ describe('Pascal VOC with SegmentationObject', () => {
     ]);
   });
 });
+
+describe('COCO with keypoints', () => {
+  const coco = (category: object, annotation: object): string =>
+    JSON.stringify({
+      images: [{ id: 1, file_name: 'a.png', width: 8, height: 6 }],
+      categories: [{ id: 1, name: 'person', ...category }],
+      annotations: [{ id: 1, image_id: 1, category_id: 1, bbox: [1, 1, 4, 4], area: 16, iscrowd: 0, ...annotation }],
+    });
+  const keypoints = coco({ keypoints: ['nose'], skeleton: [] }, { keypoints: [2, 3, 2], num_keypoints: 1 });
+  const files = { 'annotations/person_keypoints_train2017.json': keypoints };
+
+  it('is read from person_keypoints files: where there are no others, or where it is asked for', async () => {
+    const alone = await write({ ...files, 'images/a.png': photo });
+    expect(await readDataset(alone, { split: 'train' })).toMatchObject({ split: 'train2017', keypointNames: ['nose'], problems: [] });
+    const both = await write({ ...files, 'images/a.png': photo, 'annotations/instances_train2017.json': coco({}, {}) });
+    const plain = await readDataset(both, { split: 'train' });
+    expect(plain).not.toHaveProperty('keypointNames');
+    expect(plain.examples[0].groundTruth).not.toHaveProperty('keypoints');
+    const asked = await readDataset(both, { split: 'train', keypoints: true });
+    expect(asked.examples[0].groundTruth.keypoints).toEqual(Float32Array.of(2, 3, 2));
+    expect((await checkDataset(both, { keypoints: true })).splits).toMatchObject([{ split: 'train2017', keypoints: 1 }]);
+    expect((await checkDataset(both)).splits).toMatchObject([{ split: 'train2017', keypoints: 0 }]);
+  });
+});

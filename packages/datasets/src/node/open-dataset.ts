@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly classes?: readonly string[] | undefined;
   /** How Pascal VOC's numbers are to be taken. */
   readonly coordinates?: VocCoordinates | undefined;
+  /** Whether COCO's `person_keypoints_SPLIT.json` are to be read where there are `instances_SPLIT.json` too. */
+  readonly keypoints?: boolean | undefined;
 }
 
 const layouts: Readonly<Record<DatasetFormat, string>> = {
@@ -38,7 +40,7 @@ const layouts: Readonly<Record<DatasetFormat, string>> = {
  */
 export async function openDataset(
   root: string,
-  { format, classes, coordinates }: OpenOptions = {},
+  { format, classes, coordinates, keypoints }: OpenOptions = {},
   { checkMasks = false }: { checkMasks?: boolean } = {},
 ): Promise<DatasetSource[]> {
   const status = await stat(root).catch(() => undefined);
@@ -47,7 +49,7 @@ export async function openDataset(
   }
   const isWanted = (one: DatasetFormat): boolean => format === undefined || format === one;
   const sources: DatasetSource[] = [];
-  const coco = isWanted('coco') ? await findCocoLayouts(root) : [];
+  const coco = isWanted('coco') ? await findCocoLayouts(root, { keypoints }) : [];
   if (coco.length > 0) {
     sources.push(openCoco(root, coco, { classes, checkMasks }));
   }
