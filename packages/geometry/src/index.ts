@@ -37,7 +37,7 @@ export { rleBox } from './masks/rle-box.ts';
 export { rleIou } from './masks/rle-iou.ts';
 export { maskFromRle, rleFromMask } from './masks/rle-mask.ts';
 export { rleFromPolygons } from './masks/rle-polygons.ts';
-export { rleFromString, rleToString } from './masks/rle-string.ts';
+export { rleFromString, rlesFromStrings, rleToString } from './masks/rle-string.ts';
 export { rlesFromLabels } from './masks/rles-from-labels.ts';
 export { rleFromCounts, type Rle } from './masks/rle.ts';
 

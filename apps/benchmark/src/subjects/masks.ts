@@ -6,8 +6,8 @@ import {
   rleBox,
   rleFromMask,
   rleFromPolygons,
-  rleFromString,
   rleIou,
+  rlesFromStrings,
   rleToString,
   type Rng,
 } from '@rcnn/geometry';
@@ -43,7 +43,7 @@ export const masks: Subject = {
         return characters(Array.from({ length: 100 }, (_, i) => rleToString(mergeRles(rles.slice(3 * i, 3 * i + 3)))));
       }),
       peerCase('unpack, 200 masks', 'unpack', { polygons: outlineArray(objects.slice(0, 200)) }, () =>
-        strings.slice(0, 200).map((text) => rleArea(rleFromString(text, height, width))),
+        rlesFromStrings(strings.slice(0, 200), height, width).map(rleArea),
       ),
       peerCase('area and box, 200 masks', 'measure', { polygons: outlineArray(objects.slice(0, 200)) }, () =>
         rles.slice(0, 200).flatMap((rle) => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { literalUnpack } from '../testing/literal-masks.ts';
 import { anyMask } from '../testing/masks.ts';
 import { rleFromMask } from './rle-mask.ts';
-import { rleFromString, rleToString } from './rle-string.ts';
+import { rleFromString, rlesFromStrings, rleToString } from './rle-string.ts';
 import { rleFromCounts } from './rle.ts';
 
 describe('rleToString and rleFromString', () => {
@@ -21,8 +21,9 @@ describe('rleToString and rleFromString', () => {
     const jumps = [2 ** 30, 0, 1, 2 ** 29, 5, 2 ** 20, 31, 32, 1023, 1024, 3];
     const [height, width] = [1, jumps.reduce((sum, count) => sum + count, 0)];
     const many = Array.from({ length: 20_000 }, (_, i) => i % 97);
-    for (const counts of [jumps, [...jumps].reverse(), many]) {
-      const rle = rleFromCounts(counts, height, counts === many ? many.reduce((sum, count) => sum + count, 0) : width);
+    const tooMany = Array.from({ length: 2 ** 20 + 5 }, (_, i) => i % 5); // a text beyond the room kept for them
+    for (const counts of [jumps, [...jumps].reverse(), many, tooMany]) {
+      const rle = rleFromCounts(counts, height, counts === many || counts === tooMany ? counts.reduce((sum, count) => sum + count, 0) : width);
       expect(rleFromString(rleToString(rle), height, rle.width).counts).toEqual(rle.counts);
     }
   });
@@ -68,6 +69,31 @@ describe('rleToString and rleFromString', () => {
 
   it('refuses counts that do not add up to the mask', () => {
     expect(() => rleFromString('54', 3, 4)).toThrow('rleFromString: expected counts that add up to 12 (3 × 4 pixels), got 9');
+  });
+});
+
+describe('rlesFromStrings', () => {
+  it('reads what rleFromString reads of each', () => {
+    fc.assert(
+      fc.property(fc.array(anyMask, { maxLength: 6 }), (masks) => {
+        const [height, width] = [7, 9];
+        const texts = masks.map(({ mask }) => rleToString(rleFromMask(Uint8Array.from({ length: height * width }, (_, i) => mask[i % mask.length]), height, width)));
+        expect(rlesFromStrings(texts, height, width)).toEqual(texts.map((text) => rleFromString(text, height, width)));
+      }),
+    );
+  });
+
+  it('refuses a text among others that is malformed or does not add up', () => {
+    expect(() => rlesFromStrings(['123', '5 4'], 2, 3)).toThrow('rlesFromStrings: expected packed counts, of characters from "0" to "o", got " " as character 1');
+    expect(() => rlesFromStrings(['123', '12O'], 2, 3)).toThrow('rlesFromStrings: expected counts from 0 on, got -1 as count 2');
+    expect(() => rlesFromStrings(['6', '5'], 2, 3)).toThrow('rlesFromStrings: expected counts that add up to 6 (2 × 3 pixels), got 5');
+    expect(() => rlesFromStrings(['6'], 0, 3)).toThrow('rlesFromStrings: expected height and width as whole numbers above 0');
+  });
+
+  it('gives counts of their own: reading other texts does not change them', () => {
+    const [first, second] = rlesFromStrings(['123', '15'], 2, 3);
+    rlesFromStrings(['6', '6'], 2, 3);
+    expect([[...first.counts], [...second.counts]]).toEqual([[1, 2, 3], [1, 5]]);
   });
 });
 

@@ -2,8 +2,7 @@
 // more than to fill it, since the system hands out memory a page at a time, at its first touch.
 const kept = 2 ** 20; // numbers; what is larger is not held on to
 const numbers = [new Uint32Array(4096), new Uint32Array(0)];
-let words = new Int32Array(1024);
-let bytes = new Uint8Array(words.buffer);
+let bytes = new Uint8Array(4096);
 
 /** As many numbers or more, of any values, good until the next call for the same room. Their beginning is cut out by `slice`. */
 export function scratchNumbers(length: number, room: 0 | 1 = 0): Uint32Array<ArrayBuffer> {
@@ -16,15 +15,13 @@ export function scratchNumbers(length: number, room: 0 | 1 = 0): Uint32Array<Arr
   return numbers[room];
 }
 
-/** As many bytes or more, of any values, and the same as words, good until the next call. */
-export function scratchBytes(length: number): { readonly bytes: Uint8Array<ArrayBuffer>; readonly words: Int32Array<ArrayBuffer> } {
+/** As many bytes or more, of any values, good until the next call. */
+export function scratchBytes(length: number): Uint8Array<ArrayBuffer> {
   if (length > 4 * kept) {
-    const large = new Int32Array((length + 3) >> 2);
-    return { bytes: new Uint8Array(large.buffer), words: large };
+    return new Uint8Array(length);
   }
   if (length > bytes.length) {
-    words = new Int32Array(Math.min(kept, (2 * length + 3) >> 2));
-    bytes = new Uint8Array(words.buffer);
+    bytes = new Uint8Array(Math.min(4 * kept, 2 * length));
   }
-  return { bytes, words };
+  return bytes;
 }
