@@ -34,15 +34,17 @@ export interface CocoMatchOptions {
   readonly mostDetections: number;
   /** LVIS: 1 for images that are not annotated throughout, where what finds nothing is ignored. */
   readonly notExhaustive?: Uint8Array;
+  /** Keypoints: 1 for objects that need not be found; unlike a crowd, each of them swallows one detection only. */
+  readonly optional?: Uint8Array;
 }
 
 /**
  * Matches the detections of a class to its ground truth (COCO API, `evaluateImg`): in descending order of score each
  * takes the free object it overlaps most (the last of equals), if the IoU is at least the threshold. Objects to be ignored,
- * that is crowds and those out of the area range, are taken only for want of others, and a crowd stays free.
+ * that is crowds, those out of the area range and those that need not be found, are taken only for want of others, and a crowd stays free.
  */
 export function cocoMatch(problem: ClassProblem, options: CocoMatchOptions): ClassMatches {
-  const { iouThresholds, areaRanges, notExhaustive } = options;
+  const { iouThresholds, areaRanges, notExhaustive, optional } = options;
   const { start, crowd, area } = problem.groundTruth;
   const { image: imageOf, scores, area: detectionArea } = problem.detections;
   const [A, T, N, images] = [areaRanges.length, iouThresholds.length, scores.length, start.length - 1];
@@ -56,7 +58,7 @@ export function cocoMatch(problem: ClassProblem, options: CocoMatchOptions): Cla
       if (detectionArea[d] < min || detectionArea[d] > max || notExhaustive?.[imageOf[d]] === 1) excused[a * N + d] = 1;
     }
     for (let g = 0; g < area.length; g++) {
-      if (crowd[g] || area[g] < min || area[g] > max) ignored[a * area.length + g] = 1;
+      if (crowd[g] || optional?.[g] === 1 || area[g] < min || area[g] > max) ignored[a * area.length + g] = 1;
       else positives[a]++;
     }
   });

@@ -2,7 +2,7 @@ import { checkAscending } from './check-options.ts';
 import { splitByClass, type ClassProblem } from './class-problem.ts';
 import { createCocoCurves, fillCocoCurves, type CocoCurves } from './coco-curves.ts';
 import { cocoFigures, type CocoFigures } from './coco-figures.ts';
-import { cocoMatch } from './coco-match.ts';
+import { cocoMatch, type CocoMatchOptions } from './coco-match.ts';
 import { cocoAreaRanges, cocoIouThresholds, cocoRecallThresholds, type CocoOptions } from './coco-options.ts';
 import type { ImageDetections } from './detections.ts';
 import type { ImageGroundTruth } from './ground-truth.ts';
@@ -62,7 +62,7 @@ export interface CountedCurves {
 
 /**
  * The curves of some classes.
- * @param notExhaustive LVIS: 1 for the images that are not annotated throughout for a label
+ * @param exceptionsOf what of a class is not held against the detections
  * @throws RangeError if an option is malformed
  */
 export function cocoCurvesOf(
@@ -70,7 +70,7 @@ export function cocoCurvesOf(
   problems: readonly ClassProblem[],
   iouOf: (problem: ClassProblem) => ImageIou,
   { iouThresholds = cocoIouThresholds, maxDetections = [1, 10, 100], areaRanges = cocoAreaRanges }: CocoOptions,
-  notExhaustive?: (label: number) => Uint8Array,
+  exceptionsOf?: (problem: ClassProblem) => Pick<CocoMatchOptions, 'notExhaustive' | 'optional'>,
 ): CountedCurves {
   checkAscending(caller, 'iouThresholds', iouThresholds, 1);
   checkAscending(caller, 'maxDetections', maxDetections);
@@ -78,10 +78,9 @@ export function cocoCurvesOf(
   const curves = createCocoCurves({ iouThresholds, recallThresholds: cocoRecallThresholds, labels, areaRanges, maxDetections });
   const mostDetections = maxDetections[maxDetections.length - 1];
   const positives = problems.map((problem, k) => {
-    const flags = notExhaustive?.(problem.label);
-    const options = { iouThresholds, areaRanges, mostDetections, iouOf: iouOf(problem), ...(flags && { notExhaustive: flags }) };
-    fillCocoCurves(curves, k, problem, cocoMatch(problem, options));
-    return problem.groundTruth.crowd.reduce((sum, crowd) => sum + 1 - crowd, 0);
+    const exceptions = exceptionsOf?.(problem) ?? {};
+    fillCocoCurves(curves, k, problem, cocoMatch(problem, { iouThresholds, areaRanges, mostDetections, iouOf: iouOf(problem), ...exceptions }));
+    return problem.groundTruth.crowd.reduce((sum, crowd, g) => sum + (crowd === 1 || exceptions.optional?.[g] === 1 ? 0 : 1), 0);
   });
   return { curves, positives };
 }

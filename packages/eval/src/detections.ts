@@ -17,6 +17,8 @@ export interface ImageDetections {
   readonly boxArea?: ArrayLike<number>;
   /** N masks of the image's size, for the measures of masks. */
   readonly masks?: readonly Rle[];
+  /** K keypoints of each as 3NK numbers, `[x, y, v]` each, for the measure of keypoints, which passes over v. */
+  readonly keypoints?: ArrayLike<number>;
   /** COCO: areas in pixels², which decide small, medium, large; those of what is measured, boxes or masks, where absent. */
   readonly area?: ArrayLike<number>;
 }

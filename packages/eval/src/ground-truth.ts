@@ -22,4 +22,9 @@ export interface ImageGroundTruth {
   readonly boxArea?: ArrayLike<number>;
   /** N masks of the image's size, for the measures of masks. */
   readonly masks?: readonly Rle[];
+  /**
+   * K keypoints of each box as 3NK numbers, `[x, y, v]` each, for the measure of keypoints: v = 0 not labelled, 1 hidden, 2 visible. An object
+   * without a labelled one need not be found.
+   */
+  readonly keypoints?: ArrayLike<number>;
 }

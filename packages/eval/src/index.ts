@@ -11,8 +11,14 @@ export {
 } from './coco-options.ts';
 export { type ImageDetections } from './detections.ts';
 export { type ImageGroundTruth } from './ground-truth.ts';
-export { readCocoGroundTruth, readCocoMaskGroundTruth, type CocoGroundTruth, type CocoImageInfo } from './read-coco-ground-truth.ts';
-export { readCocoMaskResults, readCocoResults } from './read-coco-results.ts';
+export {
+  readCocoGroundTruth,
+  readCocoKeypointGroundTruth,
+  readCocoMaskGroundTruth,
+  type CocoGroundTruth,
+  type CocoImageInfo,
+} from './read-coco-ground-truth.ts';
+export { readCocoKeypointResults, readCocoMaskResults, readCocoResults } from './read-coco-results.ts';
 export { readVocResults, type VocResultFile } from './read-voc-results.ts';
 export { evaluateVoc, type VocClassResult, type VocEvaluation } from './voc.ts';
 export { voc07, voc12, vocContinuous, type VocOptions } from './voc-options.ts';
@@ -21,6 +27,15 @@ export { averageBestOverlap, type BestOverlap } from './proposals/average-best-o
 export { type ImageProposals } from './proposals/image-proposals.ts';
 export { type ProposalMatching } from './proposals/object-overlaps.ts';
 export { proposalRecall, type ProposalRecall, type ProposalRecallOptions } from './proposals/proposal-recall.ts';
+
+export {
+  evaluateCocoKeypoints,
+  type CocoKeypointClassResult,
+  type CocoKeypointEvaluation,
+  type CocoKeypointOptions,
+} from './keypoints/coco-keypoints.ts';
+export { cocoKeypointFigureNames, cocoKeypointFigures, type CocoKeypointFigures } from './keypoints/coco-keypoint-figures.ts';
+export { cocoKeypointSigmas, keypointSigmas } from './keypoints/sigmas.ts';
 
 export { calibration, type Calibration, type CalibrationBin } from './errors/calibration.ts';
 export { classifyDetections, type DetectionOutcome, type ErrorOptions, type ImageErrors } from './errors/classify-detections.ts';

@@ -83,10 +83,11 @@ function evaluateWith(
     return found === undefined ? [] : [keepJudged(truth, found, maxDetections)];
   });
   const iouOf = iouBetween(new Map(kept.map((entry) => [entry.image, entry])));
-  const notExhaustive = (label: number): Uint8Array =>
-    Uint8Array.from(groundTruth, ({ notExhaustiveLabels }) => (notExhaustiveLabels.includes(label) ? 1 : 0));
+  const exceptionsOf = ({ label }: ClassProblem): { notExhaustive: Uint8Array } => ({
+    notExhaustive: Uint8Array.from(groundTruth, ({ notExhaustiveLabels }) => (notExhaustiveLabels.includes(label) ? 1 : 0)),
+  });
   const options = { iouThresholds, areaRanges, maxDetections: [maxDetections] };
-  const { curves } = cocoCurvesOf(caller, splitByClass(caller, groundTruth, kept), iouOf, options, notExhaustive);
+  const { curves } = cocoCurvesOf(caller, splitByClass(caller, groundTruth, kept), iouOf, options, exceptionsOf);
   const { precision, recall } = curveMeans(curves, curves.labels);
   const ofFrequency = (frequency: LvisFrequency): number =>
     curveMeans(curves, curves.labels.filter((label) => frequencies[label - 1] === frequency)).precision();
