@@ -35,6 +35,15 @@ def coco_of(annotations, images, classes):
     return coco
 
 
+def poses_of(rows, last):
+    result = []
+    for i, (image, x, y, w, h, value, *keypoints) in enumerate(rows.astype(float).tolist()):
+        entry = {"id": i + 1, "image_id": int(image), "category_id": 1, "bbox": [x, y, w, h], "area": w * h, "keypoints": keypoints}
+        entry["num_keypoints"] = sum(v > 0 for v in keypoints[2::3])
+        result.append({**entry, "iscrowd": int(value)} if last == "iscrowd" else {**entry, "score": value, "iscrowd": 0})
+    return result
+
+
 def with_octagon(annotation):
     x, y, w, h = annotation["bbox"]
     # The far sides and the cuts as the other side has them, to the last bit.
@@ -44,7 +53,7 @@ def with_octagon(annotation):
     return {**annotation, "segmentation": masks.frPyObjects([corners], 480, 640)[0]}
 
 
-def operation(kind, prepare, objects, detections, images, classes):
+def operation(kind, prepare, objects, detections, images, classes, annotations_of=annotations_of):
     with contextlib.redirect_stdout(io.StringIO()):
         truth = coco_of([prepare(a) for a in annotations_of(objects, "iscrowd")], images, classes)
         found = coco_of([prepare(a) for a in annotations_of(detections, "score")], images, classes)
@@ -68,4 +77,8 @@ def masks_operation(**arguments):
     return operation("segm", with_octagon, **arguments)
 
 
-serve(f"pycocotools {importlib.metadata.version('pycocotools')}", {"boxes": boxes_operation, "masks": masks_operation})
+def keypoints_operation(**arguments):
+    return operation("keypoints", dict, classes=1, annotations_of=poses_of, **arguments)
+
+
+serve(f"pycocotools {importlib.metadata.version('pycocotools')}", {"boxes": boxes_operation, "masks": masks_operation, "keypoints": keypoints_operation})

@@ -3,6 +3,8 @@ import { createRng, rleFromPolygons, type Rle, type Rng } from '@rcnn/geometry';
 
 import { type PeerCall } from '../python-peer.ts';
 import { type BenchmarkCase, type Subject } from '../subject.ts';
+import { keypointCase } from './eval-keypoints.ts';
+import { column, rowsOfImages } from './rows.ts';
 
 /** The COCO figures beside pycocotools', from detections in memory. */
 export const evaluation: Subject = {
@@ -11,11 +13,13 @@ export const evaluation: Subject = {
     Promise.resolve([
       boxCase('evaluateCoco: 500 images, 80 classes, 100 detections each', createRng(1), 500, 3),
       maskCase('evaluateCocoMasks: 500 images, 80 classes, 100 detections each', createRng(3), 500, 3),
+      keypointCase('evaluateCocoKeypoints: 5000 images, 11000 people, 20 detections each', createRng(4), 5000, 1),
       boxCase('evaluateCoco: 5000 images, 80 classes, 100 detections each', createRng(2), 5000, 1),
     ]),
 };
 
 const [imageWidth, imageHeight, classes, detectionsEach] = [640, 480, 80, 100];
+const rowWidth = 7;
 
 /** Objects and detections as rows `[image, class, x, y, width, height, crowd or score]`, numbers that float32 holds. */
 interface Rows {
@@ -94,22 +98,11 @@ function drawRows(rng: Rng, images: number): Rows {
 }
 
 function groundTruthOf(rows: Float32Array, images: number): ImageGroundTruth[] {
-  return byImage(rows, images).map((part, image) => ({ image, ...columnsOf(part), crowd: column(part, 6) }));
+  return rowsOfImages(rows, images, rowWidth).map((part, image) => ({ image, ...columnsOf(part), crowd: column(part, 6, rowWidth) }));
 }
 
 function detectionsOf(rows: Float32Array, images: number): ImageDetections[] {
-  return byImage(rows, images).map((part, image) => ({ image, ...columnsOf(part), scores: column(part, 6) }));
-}
-
-function byImage(rows: Float32Array, images: number): Float32Array[] {
-  let from = 0;
-  return Array.from({ length: images }, (_, image) => {
-    let to = from;
-    while (rows[to] === image) to += 7;
-    const part = rows.subarray(from, to);
-    from = to;
-    return part;
-  });
+  return rowsOfImages(rows, images, rowWidth).map((part, image) => ({ image, ...columnsOf(part), scores: column(part, 6, rowWidth) }));
 }
 
 function columnsOf(rows: Float32Array): { labels: Float64Array; boxes: Float64Array; boxArea: Float64Array } {
@@ -120,9 +113,5 @@ function columnsOf(rows: Float32Array): { labels: Float64Array; boxes: Float64Ar
     boxes.set([x, y, x + width, y + height], 4 * i);
     boxArea[i] = width * height;
   }
-  return { labels: column(rows, 1), boxes, boxArea };
-}
-
-function column(rows: Float32Array, index: number): Float64Array {
-  return Float64Array.from({ length: rows.length / 7 }, (_, i) => rows[7 * i + index]);
+  return { labels: column(rows, 1, rowWidth), boxes, boxArea };
 }

@@ -66,6 +66,28 @@ describe('rcnn score', () => {
     }
   });
 
+  it('scores keypoints of person_keypoints files, by the sigmas of their names', async () => {
+    const person = { id: 1, image_id: 1, category_id: 3, bbox: [0, 0, 40, 40], area: 1600, iscrowd: 0, keypoints: [10, 10, 2, 30, 30, 1], num_keypoints: 2 };
+    const categories = [{ id: 3, name: 'person', keypoints: ['nose', 'tail'] }];
+    await write('people.json', { ...truth, categories, annotations: [person] });
+    // Two pixels off: similarity exp(−4 / (2 · 1600 · .1²)) = .88 of the tail, whose sigma is .05; the nose is in its place. The mean is .94.
+    await write('poses.json', [{ image_id: 1, category_id: 3, keypoints: [10, 10, 1, 30, 32, 1], score: 0.9 }]);
+    const args = ['score', '--ground-truth', at('people.json'), '--detections', at('poses.json'), '--metric', 'coco-keypoints'];
+    const { stdout, stderr } = await rcnn(...args, '--report', at('poses.html'), '--json');
+    expect(stderr).toBe('');
+    const { stats, perClass } = JSON.parse(stdout) as { stats: number[]; perClass: object };
+    const expected = [0.9, 1, 1, 0.9, -1, 0.9, 1, 1, 0.9, -1];
+    expect(stats).toHaveLength(10);
+    stats.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 9));
+    expect(perClass).toMatchObject({ person: { AP50: expect.closeTo(1, 9) as number, APl: null, positives: 1 } });
+    const html = await readFile(at('poses.html'), 'utf8');
+    expect(html).toContain('Average precision, keypoint similarity .5 to .95');
+    expect(html).not.toContain('<h2>Errors');
+    expect((await rcnn(...args)).stdout).toMatch(/^coco-keypoints *\nAP +0\.900\n/);
+    const boxes = await score('coco-keypoints');
+    expect(boxes.stderr).toBe(`rcnn: ${at('truth.json')}: expected keypoints in a category or an annotation, got none\n`);
+  });
+
   it("reads Pascal VOC's files, the image set from the names of the results", async () => {
     const args = ['score', '--ground-truth', at('voc'), '--detections', at('results'), '--metric', 'voc07'];
     const { stdout } = await rcnn(...args, '--json');
@@ -107,7 +129,7 @@ describe('rcnn score', () => {
   });
 
   it.each([
-    [['--metric', 'map'], "option '--metric <name>': expected coco-bbox, coco-segm, voc07, voc12, got map"],
+    [['--metric', 'map'], "option '--metric <name>': expected coco-bbox, coco-segm, coco-keypoints, voc07, voc12, got map"],
     [['--metric', 'coco-bbox', '--ground-truth', '/nowhere.json'], '/nowhere.json: no such file'],
     [['--metric', 'coco-bbox', '--split', 'test'], 'expected a Pascal VOC folder as ground truth'],
     [['--metric', 'coco-segm'], 'found.json: [0].segmentation: expected polygons, or size and counts, got nothing'],

@@ -17,9 +17,9 @@ export function scoreCommand(program: Command): void {
   program
     .command('score')
     .description('score detections in files, of any detector, as COCO or Pascal VOC do')
-    .requiredOption('--ground-truth <path>', 'COCO instances JSON, or a Pascal VOC folder')
+    .requiredOption('--ground-truth <path>', 'COCO instances or person_keypoints JSON, or a Pascal VOC folder')
     .requiredOption('--detections <path>', 'COCO results JSON, or a folder of comp3_det_test_CLASS.txt files')
-    .requiredOption('--metric <name>', 'coco-bbox, coco-segm, voc07 or voc12')
+    .requiredOption('--metric <name>', 'coco-bbox, coco-segm, coco-keypoints, voc07 or voc12')
     .option('--split <name>', 'the image set of a Pascal VOC folder (default: the one the detections are named after, else all)')
     .option('--report <file>', 'write an HTML report: curves, errors, the worst images')
     .option('--images <dir>', 'folder with the images, for the report')

@@ -1,4 +1,17 @@
-import { cocoFigureNames, evaluateCoco, evaluateCocoMasks, evaluateVoc, voc07, voc12, type CocoEvaluation, type ImageDetections, type VocEvaluation } from '@rcnn/eval';
+import {
+  cocoFigureNames,
+  cocoKeypointFigureNames,
+  evaluateCoco,
+  evaluateCocoKeypoints,
+  evaluateCocoMasks,
+  evaluateVoc,
+  voc07,
+  voc12,
+  type CocoEvaluation,
+  type CocoKeypointEvaluation,
+  type ImageDetections,
+  type VocEvaluation,
+} from '@rcnn/eval';
 import type { MetricName } from './metric.ts';
 import type { ScoreInputs } from './score-inputs.ts';
 
@@ -17,15 +30,18 @@ export interface Measured {
 /** An evaluation in whole, by either measure. */
 export type Evaluation =
   | { readonly kind: 'coco'; readonly coco: CocoEvaluation }
+  | { readonly kind: 'keypoints'; readonly coco: CocoKeypointEvaluation }
   | { readonly kind: 'voc'; readonly voc: VocEvaluation };
 
 /** Scores detections. */
-export function evaluate(metric: MetricName, { groundTruth }: ScoreInputs, detections: readonly ImageDetections[]): Evaluation {
+export function evaluate(metric: MetricName, { groundTruth, sigmas }: ScoreInputs, detections: readonly ImageDetections[]): Evaluation {
   switch (metric) {
     case 'coco-bbox':
       return { kind: 'coco', coco: evaluateCoco(groundTruth, detections) };
     case 'coco-segm':
       return { kind: 'coco', coco: evaluateCocoMasks(groundTruth, detections) };
+    case 'coco-keypoints':
+      return { kind: 'keypoints', coco: evaluateCocoKeypoints(groundTruth, detections, sigmas && { sigmas }) };
     case 'voc07':
       return { kind: 'voc', voc: evaluateVoc(groundTruth, detections, voc07) };
     case 'voc12':
@@ -35,24 +51,38 @@ export function evaluate(metric: MetricName, { groundTruth }: ScoreInputs, detec
 
 /** The figures of an evaluation, ready for `JSON.stringify`. */
 export function summarise(evaluation: Evaluation, classes: readonly string[]): Measured {
-  const results = evaluation.kind === 'coco' ? evaluation.coco.classes : evaluation.voc.classes;
-  const byLabel = new Map(results.map((result) => [result.label, result]));
-  const perClass = Object.fromEntries(
-    classes.map((name, i): [string, ClassFigures] => {
-      const result = byLabel.get(i + 1);
-      if (evaluation.kind === 'coco') {
-        const own = result as CocoEvaluation['classes'][number] | undefined;
-        const figures = cocoFigureNames.map((figure) => [figure, defined(own?.[figure] ?? NaN)] as const);
-        return [name, { ...Object.fromEntries(figures), positives: own?.positives ?? 0 }];
-      }
-      const own = result as VocEvaluation['classes'][number] | undefined;
-      const { positives = 0, truePositives = 0, falsePositives = 0 } = own ?? {};
-      return [name, { AP: defined(own?.ap ?? NaN), positives, truePositives, falsePositives }];
-    }),
-  );
-  if (evaluation.kind === 'voc') return { mAP: defined(evaluation.voc.mAP), perClass };
-  const { coco } = evaluation;
-  return { stats: cocoFigureNames.map((figure) => (Number.isNaN(coco[figure]) ? -1 : coco[figure])), perClass };
+  switch (evaluation.kind) {
+    case 'coco':
+      return summariseCoco(evaluation.coco, cocoFigureNames, classes);
+    case 'keypoints':
+      return summariseCoco(evaluation.coco, cocoKeypointFigureNames, classes);
+    case 'voc':
+      return summariseVoc(evaluation.voc, classes);
+  }
+}
+
+type Figures<Name extends string> = Readonly<Record<Name, number>>;
+
+function summariseCoco<Name extends string>(
+  coco: Figures<Name> & { readonly classes: readonly (Figures<Name> & { readonly label: number; readonly positives: number })[] },
+  names: readonly Name[],
+  classes: readonly string[],
+): Measured {
+  const perClass = classes.map((name, i): [string, ClassFigures] => {
+    const own = coco.classes.find(({ label }) => label === i + 1);
+    const figures = names.map((figure) => [figure, defined(own?.[figure] ?? NaN)] as const);
+    return [name, { ...Object.fromEntries(figures), positives: own?.positives ?? 0 }];
+  });
+  const stats = names.map((name) => (Number.isNaN(coco[name]) ? -1 : coco[name]));
+  return { stats, perClass: Object.fromEntries(perClass) };
+}
+
+function summariseVoc(voc: VocEvaluation, classes: readonly string[]): Measured {
+  const perClass = classes.map((name, i): [string, ClassFigures] => {
+    const { ap = NaN, positives = 0, truePositives = 0, falsePositives = 0 } = voc.classes.find(({ label }) => label === i + 1) ?? {};
+    return [name, { AP: defined(ap), positives, truePositives, falsePositives }];
+  });
+  return { mAP: defined(voc.mAP), perClass: Object.fromEntries(perClass) };
 }
 
 function defined(figure: number): number | null {

@@ -1,5 +1,5 @@
 /** What `rcnn score` measures by. */
-export const metricNames = ['coco-bbox', 'coco-segm', 'voc07', 'voc12'] as const;
+export const metricNames = ['coco-bbox', 'coco-segm', 'coco-keypoints', 'voc07', 'voc12'] as const;
 
 /** One of {@link metricNames}. */
 export type MetricName = (typeof metricNames)[number];

@@ -14,7 +14,7 @@ export function precisionCharts(runs: readonly ScoreRun[], names: readonly strin
   const means = runs.flatMap(({ evaluation }, i) =>
     thresholds.flatMap((threshold) => {
       const curves = [...curvesAt(evaluation, threshold).values()];
-      const label = [`IoU ${threshold}`, ...(runs.length > 1 ? [names[i]] : [])].join(', ');
+      const label = [`${measureOf(evaluation)} ${threshold}`, ...(runs.length > 1 ? [names[i]] : [])].join(', ');
       return curves.length === 0 ? [] : [{ label, values: recalls.map((_, r) => curves.reduce((sum, curve) => sum + curve[r], 0) / curves.length) }];
     }),
   );
@@ -25,9 +25,14 @@ export function precisionCharts(runs: readonly ScoreRun[], names: readonly strin
       const values = curves.get(label);
       return values === undefined ? [] : [{ label: classes[label - 1], values }];
     });
-    return chart(`Precision over recall at IoU .5, classes with the most objects${runs.length > 1 ? `: ${names[i]}` : ''}`, series);
+    return chart(`Precision over recall at ${measureOf(evaluation)} .5, classes with the most objects${runs.length > 1 ? `: ${names[i]}` : ''}`, series);
   });
   return [chart('Precision over recall, mean of the classes', means), ...ofClasses].filter(({ series }) => series.length > 0);
+}
+
+/** What the thresholds are of. */
+function measureOf({ kind }: Evaluation): string {
+  return kind === 'keypoints' ? 'keypoint similarity' : 'IoU';
 }
 
 /** Precision at the recalls 0, .01, …, 1 by label, of the classes that have objects; empty at IoUs that were not measured. */
@@ -44,6 +49,6 @@ function curvesAt(evaluation: Evaluation, threshold: number): Map<number, Curve>
 }
 
 function positivesOf(evaluation: Evaluation): Map<number, number> {
-  const classes = evaluation.kind === 'coco' ? evaluation.coco.classes : evaluation.voc.classes;
+  const classes = evaluation.kind === 'voc' ? evaluation.voc.classes : evaluation.coco.classes;
   return new Map(classes.filter(({ positives }) => positives > 0).map(({ label, positives }) => [label, positives]));
 }

@@ -8,6 +8,8 @@ export interface ScoreInputs {
   /** Groups of labels that resemble each other. */
   readonly similar: readonly (readonly number[])[];
   readonly groundTruth: readonly ImageGroundTruth[];
+  /** How well each keypoint can be placed, for the measure of keypoints; COCO's seventeen where absent. */
+  readonly sigmas?: readonly number[];
   readonly readDetections: (path: string) => Promise<readonly ImageDetections[]>;
   /** What is known of an image's file, by its number in `groundTruth`. */
   readonly imageInfo: (index: number) => ImageInfo;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { cocoFigureNames } from '@rcnn/eval';
 import { formatTable } from '../output.ts';
 import { readCocoInputs } from './coco-inputs.ts';
+import { figureNames } from './figure-names.ts';
 import { evaluate, summarise, type Measured } from './measure.ts';
 import { asMetricName, type MetricName } from './metric.ts';
 import { readVocInputs } from './voc-inputs.ts';
@@ -50,9 +50,10 @@ async function readInputs(metric: MetricName, { groundTruth, detections, split }
   const isFolder = statSync(groundTruth, { throwIfNoEntry: false })?.isDirectory() ?? false;
   if (!isFolder) {
     if (split !== undefined) throw new Error(`option '--split <name>': expected a Pascal VOC folder as ground truth, got ${groundTruth}`);
-    return readCocoInputs(groundTruth, metric === 'coco-segm');
+    return readCocoInputs(groundTruth, metric);
   }
   if (metric === 'coco-segm') throw new Error(`${groundTruth}: expected a COCO instances file, for its masks, got a folder`);
+  if (metric === 'coco-keypoints') throw new Error(`${groundTruth}: expected a COCO person_keypoints file, got a folder`);
   return readVocInputs(groundTruth, detections, split);
 }
 
@@ -63,7 +64,7 @@ export function formatScore({ metric, compare, report, ...measured }: ScoreResul
   const totals =
     measured.stats === undefined
       ? [['mAP', ...runs.map(({ mAP }) => figure(mAP))]]
-      : cocoFigureNames.map((name, i) => [name, ...runs.map(({ stats }) => figure(stats?.[i]))]);
+      : figureNames(metric).map((name, i) => [name, ...runs.map(({ stats }) => figure(stats?.[i]))]);
   const columns = measured.stats === undefined ? ['AP'] : ['AP', 'AP50', 'AP75'];
   const names = Object.keys(measured.perClass).filter((name) => runs.some(({ perClass }) => columns.some((column) => perClass[name][column] !== null)));
   const rows = names.map((name) => [
