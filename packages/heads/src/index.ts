@@ -10,8 +10,12 @@ export {
 export { generalizedIouLoss } from './generalized-iou-loss.ts';
 export { generalizedIouRegionLosses, type GeneralizedIouRegionLossesOptions } from './generalized-iou-region-losses.ts';
 export { hardExamples, type HardExamplesOptions } from './hard-examples.ts';
+export { heatmapsToKeypoints, type FoundKeypoints } from './heatmaps-to-keypoints.ts';
 export { meanRegionLosses } from './mean-region-losses.ts';
 export { regionBoxes, type RegionBoxesOptions } from './region-boxes.ts';
+export { keypointHead, type KeypointHeadOptions } from './keypoint-head.ts';
+export { keypointLoss } from './keypoint-loss.ts';
+export { keypointTargets, type KeypointTargets } from './keypoint-targets.ts';
 export { labelRegions, type LabelRegionsOptions } from './label-regions.ts';
 export { maskHead, type MaskHeadOptions } from './mask-head.ts';
 export { maskLoss } from './mask-loss.ts';

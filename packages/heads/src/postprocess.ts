@@ -1,6 +1,6 @@
 import {
   clipBoxes, concatBoxes, decodeBoxes, removeSmallBoxes, takeBoxes,
-  type BoxDeltas, type Boxes, type Rle, type Size,
+  type BoxDeltas, type Boxes, type Keypoints, type Rle, type Size,
 } from '@rcnn/geometry';
 import { suppress, type Suppression } from './suppress.ts';
 
@@ -12,6 +12,10 @@ export interface Detections {
   readonly scores: Float32Array;
   /** Their masks, of the image's size, where the detector finds any. */
   readonly masks?: readonly Rle[];
+  /** Their keypoints [R, K, 3], of visibility 1, where the detector finds any, … */
+  readonly keypoints?: Keypoints;
+  /** … and the logit of each where it was found [R, K]: not a probability, and of any sign. */
+  readonly keypointScores?: Float32Array;
 }
 
 /** Options of {@link postprocess}. */

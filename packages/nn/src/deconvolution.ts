@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { activate, type Activation } from './activation.ts';
 import { constant, kaimingNormal, type Initializer } from './initializers.ts';
 import type { Parameters } from './parameters.ts';
+import { spreadPixels } from './spread-pixels.ts';
 
 /** Options of {@link deconvolution}. */
 export interface DeconvolutionOptions {
@@ -15,8 +16,7 @@ export interface DeconvolutionOptions {
 
 /**
  * A transposed convolution with a filter as large as its stride, and a bias: y[s·i + a, s·j + b] = W[a, b] · x[i, j] + bias,
- * [N, H, W, Ci] → [N, sH, sW, Co]. Parameters `weight` [s, s, Co, Ci] and `bias`. No two filters overlap, so that it is one
- * matrix product and a change of order, with gradients on every engine.
+ * [N, H, W, Ci] → [N, sH, sW, Co]. Parameters `weight` [s, s, Co, Ci] and `bias`.
  */
 export function deconvolution(
   parameters: Parameters,
@@ -26,13 +26,5 @@ export function deconvolution(
   const firstValues: Initializer = (_, rng) => initializer([stride, stride, inChannels, outChannels], rng);
   const weight = parameters.create('weight', [stride, stride, outChannels, inChannels], firstValues, { layout: { kind: 'convolution' } });
   const bias = parameters.create('bias', [outChannels], constant(0));
-  return (x) =>
-    tf.tidy(() => {
-      const [images, height, width] = x.shape;
-      const filters = tf.reshape<tf.Rank.R2>(weight, [stride * stride * outChannels, inChannels]);
-      const products = tf.matMul(tf.reshape<tf.Rank.R2>(x, [images * height * width, inChannels]), filters, false, true);
-      const rows = tf.reshape(products, [images * height, width, stride, stride * outChannels]);
-      const map = tf.reshape<tf.Rank.R4>(tf.transpose(rows, [0, 2, 1, 3]), [images, height * stride, width * stride, outChannels]);
-      return activate(tf.add<tf.Tensor4D>(map, bias), activation);
-    });
+  return (x) => tf.tidy(() => activate(tf.add<tf.Tensor4D>(spreadPixels(x, weight), bias), activation));
 }

@@ -3,6 +3,7 @@ export { adamw, type AdamwOptions } from './adamw.ts';
 export { convolution, normalizedConvolution, type ConvolutionOptions, type Layer, type NormalizedConvolutionOptions, type NormKind } from './convolution.ts';
 export { convolve, convolveDepthwise, type ConvolveOptions, type Padding } from './convolve.ts';
 export { convolveGrouped } from './convolve-grouped.ts';
+export { doubleBilinear } from './double-bilinear.ts';
 export { dropout } from './dropout.ts';
 export { deconvolution, type DeconvolutionOptions } from './deconvolution.ts';
 export { factoredLinear, type FactoredLinearOptions } from './factored-linear.ts';
@@ -17,6 +18,7 @@ export { sigmoidCrossEntropy, smoothL1, softmaxCrossEntropy } from './losses.ts'
 export { maxPool, type MaxPoolOptions } from './max-pool.ts';
 export { batchNorm, frozenBatchNorm, type Affine, type Norm, type Pass } from './norm.ts';
 export { globalNorm, type Optimizer } from './optimizer.ts';
+export { overlappingDeconvolution, type OverlappingDeconvolutionOptions } from './overlapping-deconvolution.ts';
 export { createParameters, trainable, type CreateOptions, type Parameter, type Parameters } from './parameters.ts';
 export { combineSchedules, constantSchedule, cosineSchedule, stepSchedule, warmup, type Schedule } from './schedules.ts';
 export { scaleGradient } from './scale-gradient.ts';
