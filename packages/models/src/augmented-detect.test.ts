@@ -1,4 +1,4 @@
-import { asBoxes, maskFromRle, rleFromMask, type Boxes, type RgbImage } from '@rcnn/geometry';
+import { asBoxes, asKeypoints, maskFromRle, rleFromMask, type Boxes, type RgbImage } from '@rcnn/geometry';
 import type { Detections } from '@rcnn/heads';
 import { describe, expect, it } from 'vitest';
 import { augmentedDetect } from './augmented-detect.ts';
@@ -47,5 +47,16 @@ describe('augmentedDetect', () => {
   it('keeps the surer of two detectors that find the same', async () => {
     const { scores } = await augmentedDetect([rightHalf(0.6), rightHalf(0.8)], pixelAt(6));
     expect([...scores]).toEqual([Math.fround(0.8)]);
+  });
+
+  it('lays the keypoints of the mirror image where they are in the image, left and right exchanged', async () => {
+    // Finds a nose at x = 6.5, a left hand at 7 and a right one at 5, whatever the image.
+    const pose = { keypoints: asKeypoints([6.5, 1, 1, 7, 1, 1, 5, 1, 1], 3), keypointScores: Float32Array.of(3, 2, -1) };
+    const always = { detect: () => Promise.resolve([{ boxes: asBoxes([5, 0, 7, 2]), labels: Int32Array.of(1), scores: Float32Array.of(0.5), ...pose }]) };
+    const { boxes, keypoints = [], keypointScores = [] } = await augmentedDetect([always], pixelAt(1), { mirroredKeypoints: [0, 2, 1] });
+    expect([...boxes]).toEqual([5, 0, 7, 2, 1, 0, 3, 2]);
+    expect([...keypoints]).toEqual([...pose.keypoints, 1.5, 1, 1, 3, 1, 1, 1, 1, 1]);
+    expect([...keypointScores]).toEqual([3, 2, -1, 3, -1, 2]);
+    await expect(augmentedDetect([always], pixelAt(1))).rejects.toThrow('augmentedDetect: expected mirroredKeypoints to mirror an image with keypoints');
   });
 });

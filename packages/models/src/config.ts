@@ -2,6 +2,7 @@ import type { NormKind } from '@rcnn/nn';
 import type { AnchorForm, RpnForm, RpnNormalization } from '@rcnn/rpn';
 import type { CascadeRcnnConfig } from './cascade/config.ts';
 import type { FastRcnnConfig } from './fast-rcnn/config.ts';
+import type { KeypointRcnnConfig } from './keypoints/config.ts';
 import type { BoxLossName } from './region-losses.ts';
 import type { RcnnConfig, SppnetConfig } from './region-classifier/config.ts';
 import type { RegionProposalNetworkConfig, SingleMapFasterRcnnConfig, SingleMapMaskRcnnConfig } from './single-map/config.ts';
@@ -62,7 +63,7 @@ export interface BackboneConfig {
 
 /** The configuration of any detector that is trained end to end. */
 export type DetectorConfig =
-  | FasterRcnnConfig | CascadeRcnnConfig | SingleMapFasterRcnnConfig | FastRcnnConfig | RegionProposalNetworkConfig | MaskRcnnConfig | SingleMapMaskRcnnConfig | RcnnConfig | SppnetConfig;
+  | FasterRcnnConfig | CascadeRcnnConfig | SingleMapFasterRcnnConfig | FastRcnnConfig | RegionProposalNetworkConfig | MaskRcnnConfig | SingleMapMaskRcnnConfig | KeypointRcnnConfig | RcnnConfig | SppnetConfig;
 
 /** How a region proposal network learns and proposes. */
 export interface RpnConfig {

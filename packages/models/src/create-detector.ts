@@ -4,6 +4,7 @@ import type { DetectorConfig } from './config.ts';
 import type { Detector } from './detector.ts';
 import { fastRcnn } from './fast-rcnn/fast-rcnn.ts';
 import { fasterRcnn } from './faster-rcnn.ts';
+import { keypointRcnn } from './keypoints/keypoint-rcnn.ts';
 import { maskRcnn } from './mask-rcnn.ts';
 import { rcnn } from './region-classifier/rcnn.ts';
 import { sppnet } from './region-classifier/sppnet.ts';
@@ -22,6 +23,8 @@ export function createDetector(config: DetectorConfig, rng: Rng): Detector {
       return maskRcnn(config, rng);
     case 'mask-rcnn-single-map':
       return singleMapMaskRcnn(config, rng);
+    case 'keypoint-rcnn':
+      return keypointRcnn(config, rng);
     case 'rcnn':
       return rcnn(config, rng);
     case 'sppnet':

@@ -10,9 +10,9 @@ export type Losses<Name extends string = string> = Readonly<Record<Name, tf.Scal
 
 /**
  * A part of a detection that has come to its end, all before it computed: the maps that regions are pooled from, with what a region
- * proposal network says on them; the proposals; classes and boxes; masks.
+ * proposal network says on them; the proposals; classes and boxes; masks or keypoints.
  */
-export type DetectionPart = 'features' | 'proposals' | 'boxes' | 'masks';
+export type DetectionPart = 'features' | 'proposals' | 'boxes' | 'masks' | 'keypoints';
 
 /** What {@link Detector.detect} may be told beside images and proposals. */
 export interface DetectOptions {

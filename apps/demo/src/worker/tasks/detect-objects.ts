@@ -31,7 +31,7 @@ export interface FoundObjects {
   readonly preparedMs: number;
 }
 
-const titles = { features: 'backbone', proposals: 'proposals', boxes: 'classes and boxes', masks: 'masks' } as const;
+const titles = { features: 'backbone', proposals: 'proposals', boxes: 'classes and boxes', masks: 'masks', keypoints: 'keypoints' } as const;
 
 /** Finds the objects in an image with the model in use. */
 export const detectObjects: Task<{ readonly image: RgbImage }, FoundObjects> = async ({ image }, { progress, breathe }) => {
@@ -60,7 +60,7 @@ export const detectObjects: Task<{ readonly image: RgbImage }, FoundObjects> = a
     last = performance.now();
   }
   progress(0.4, 'computing features');
-  const shares = { features: 0.5, proposals: 0.6, boxes: 0.75, masks: 0.9 };
+  const shares = { features: 0.5, proposals: 0.6, boxes: 0.75, masks: 0.9, keypoints: 0.9 };
   const [found] = await model.detector.detect([image], proposals, {
     onPart: (part) => {
       progress(shares[part], titles[part]);
