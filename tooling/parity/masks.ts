@@ -5,20 +5,17 @@
 // Needs /usr/bin/python3 (or PYTHON) with torch and torchvision. Prints, for each image, the greatest differences of boxes and
 // scores, the mean and the greatest one of the pasted soft masks, and the mask loss of objects where detections are over
 // torchvision's; exit code 1 where one is above the tolerance.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import { decodeImage } from '../../packages/datasets/src/node/index.ts';
 import { prepareEngine } from '../../packages/engine/src/index.ts';
 import { asBoxes, createRng, pasteMask, rleFromMask, type RgbImage } from '../../packages/geometry/src/index.ts';
 import {
   loadStateDict, maskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2, type MaskRcnn, type MaskRcnnConfig, type SoftDetections,
 } from '../../packages/models/src/index.ts';
 import { readPth } from '../../packages/weights/src/index.ts';
+import { runPeer } from './run-peer.ts';
 
 const presets: Readonly<Record<string, (classes: readonly string[]) => MaskRcnnConfig>> = {
   maskrcnn_resnet50_fpn: torchvisionMaskRcnnResnet50Fpn,
@@ -37,15 +34,7 @@ interface Expected {
 
 const { values: options, positionals: files } = parseArgs({ options: { model: { type: 'string', default: 'maskrcnn_resnet50_fpn' }, keep: { type: 'string' } }, allowPositionals: true });
 const { model: name } = options;
-const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'rcnn-parity-'));
-mkdirSync(folder, { recursive: true });
-const images = await Promise.all(files.map((file) => decodeImage(file)));
-images.forEach(({ width, height, data }, i) => {
-  writeFileSync(join(folder, `${i}.rgb`), data);
-  writeFileSync(join(folder, `${i}.size.json`), JSON.stringify([width, height]));
-});
-const script = fileURLToPath(new URL('torchvision_peer.py', import.meta.url));
-execFileSync(process.env['PYTHON'] ?? '/usr/bin/python3', [script, 'make', name, folder], { stdio: 'inherit' });
+const { folder, images } = await runPeer(name, files, options.keep);
 const { name: engine } = await prepareEngine();
 console.log(`engine ${engine}`);
 const standard = presets[name](classes);

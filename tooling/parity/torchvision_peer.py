@@ -1,4 +1,4 @@
-"""torchvision's side of tooling/parity/torchvision.ts, which starts it twice.
+"""torchvision's side of tooling/parity/torchvision.ts, which starts it twice, and of masks.ts and keypoints.ts.
 
 make NAME FOLDER    a detector of torchvision's with random weights, scaled so that it finds something: FOLDER/weights.pth, and
                     for each FOLDER/I.rgb the maps of its pyramid, its objectness logits and its detections
@@ -128,8 +128,10 @@ def scaled(pictures):
     spread(model, pictures, {predictor.bbox_pred: 1.0})
     with torch.no_grad():
         set_apart(model, pictures)
-    if hasattr(model.roi_heads, "mask_predictor") and model.roi_heads.mask_predictor is not None:
+    if getattr(model.roi_heads, "mask_predictor", None) is not None:
         spread(model, pictures, {model.roi_heads.mask_predictor.mask_fcn_logits: 2.0})
+    if getattr(model.roi_heads, "keypoint_predictor", None) is not None:
+        spread(model, pictures, {model.roi_heads.keypoint_predictor.kps_score_lowres: 2.0})
     return model
 
 
@@ -139,8 +141,8 @@ def lists(found):
 
 def losses_of(model, stem, image, found):
     """
-    The losses for objects where detections are, the mask of each the ellipse in its box: FOLDER/I.objects.json and I.objects.u1. The
-    samplers take every anchor and every region, so that nothing is left to chance.
+    The losses for objects where detections are, the mask of each the ellipse in its box and its keypoints along a diagonal:
+    FOLDER/I.objects.json and I.objects.u1. The samplers take every anchor and every region, so that nothing is left to chance.
     """
     height, width = image.shape[1:]
     boxes = found["boxes"][:5]  # not rounded: two anchors would be equally far from whole numbers, and rounding say which is matched
@@ -148,11 +150,14 @@ def losses_of(model, stem, image, found):
     masks = torch.stack([((2 * xs - x1 - x2) / (x2 - x1)) ** 2 + ((2 * ys - y1 - y2) / (y2 - y1)) ** 2 < 1 for x1, y1, x2, y2 in boxes]).byte()
     labels = found["labels"][:5]
     masks.numpy().tofile(FOLDER / f"{stem}.objects.u1")
-    (FOLDER / f"{stem}.objects.json").write_text(json.dumps({"boxes": boxes.tolist(), "labels": labels.tolist()}))
+    along = torch.linspace(0.031, 0.967, 17)[:, None]  # of the box, on no border of two cells
+    keypoints = torch.stack([torch.cat([(1 - along) * box[:2] + along * box[2:], (torch.arange(17) % 3)[:, None].float()], 1) for box in boxes])
+    (FOLDER / f"{stem}.objects.json").write_text(json.dumps({"boxes": boxes.tolist(), "labels": labels.tolist(), "keypoints": keypoints.tolist()}))
     samplers = [model.rpn.fg_bg_sampler, model.roi_heads.fg_bg_sampler]
     kept = [sampler.batch_size_per_image for sampler in samplers]
     for sampler in samplers:
         sampler.batch_size_per_image = 1000000
+    sizes, model.transform.min_size = model.transform.min_size, model.transform.min_size[-1:]  # one size in training too
     state = {name: value.clone() for name, value in model.state_dict().items()}
     model.train()
     if not NAME.endswith("_v2"):  # whose norms alone are not frozen
@@ -160,9 +165,10 @@ def losses_of(model, stem, image, found):
             if isinstance(module, BATCH_NORM):
                 module.eval()
     with torch.no_grad():
-        losses = model([image], [{"boxes": boxes, "labels": labels, "masks": masks}])
+        losses = model([image], [{"boxes": boxes, "labels": labels, "masks": masks, "keypoints": keypoints}])
     model.load_state_dict(state)
     model.eval()
+    model.transform.min_size = sizes
     for sampler, count in zip(samplers, kept):
         sampler.batch_size_per_image = count
     return {name: loss.item() for name, loss in losses.items()}
@@ -188,8 +194,11 @@ def make():
         shapes = {name: [each.shape[0], *each.shape[2:], each.shape[1]] for name, each in tensors}
         if "masks" in found:
             found["masks"][:, 0].contiguous().numpy().astype("<f4").tofile(FOLDER / f"{stem}.masks.f32")
+        poses = {name: found[name].tolist() for name in ("keypoints", "keypoints_scores") if name in found}
+        if "keypoints" in found and stable:
+            poses["keypoints_stable"] = ((found["keypoints"] - exact["keypoints"]).abs().amax(2) < 1e-2).tolist()
         losses = losses_of(model, stem, image, found)
-        (FOLDER / f"{stem}.expected.json").write_text(json.dumps({"shapes": shapes, "stable": stable, "losses": losses, **lists(found)}))
+        (FOLDER / f"{stem}.expected.json").write_text(json.dumps({"shapes": shapes, "stable": stable, "losses": losses, **lists(found), **poses}))
 
 
 def safetensors(path):

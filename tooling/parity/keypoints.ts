@@ -1,0 +1,86 @@
+// Whether a Keypoint R-CNN with torchvision's weights finds here the keypoints that it finds there, on real images:
+//
+//   npx tsx tooling/parity/keypoints.ts [--keep FOLDER] IMAGE…
+//
+// Needs /usr/bin/python3 (or PYTHON) with torch and torchvision. Prints, for each image, the greatest differences of boxes, scores,
+// keypoints' scores and keypoints, and the keypoint loss of objects where detections are over torchvision's; exit code 1 where one is
+// above the tolerance. A keypoint is the highest pixel of a map: where another is as high to single precision, as torchvision's own
+// double precision shows, its place is left out, and its score compared alone.
+import { readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as tf from '@tensorflow/tfjs-core';
+import { prepareEngine } from '../../packages/engine/src/index.ts';
+import { asBoxes, asKeypoints, createRng, type RgbImage } from '../../packages/geometry/src/index.ts';
+import { keypointRcnn, loadStateDict, torchvisionKeypointRcnnResnet50Fpn, type KeypointRcnn, type KeypointRcnnConfig } from '../../packages/models/src/index.ts';
+import { readPth } from '../../packages/weights/src/index.ts';
+import { runPeer } from './run-peer.ts';
+
+const name = 'keypointrcnn_resnet50_fpn';
+/** Boxes and keypoints in pixels, the loss over torchvision's. */
+const tolerances = { boxes: 0.1, scores: 1e-3, keypointScores: 1e-3, keypoints: 0.1, loss: 1e-4 };
+
+interface Expected {
+  readonly boxes: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+  readonly scores: readonly number[];
+  readonly keypoints: readonly (readonly (readonly number[])[])[];
+  readonly keypoints_scores: readonly (readonly number[])[];
+  /** Whether a keypoint's place is the same in double precision. */
+  readonly keypoints_stable: readonly (readonly boolean[])[];
+  readonly losses: { readonly loss_keypoint: number };
+}
+
+const { values: options, positionals: files } = parseArgs({ options: { keep: { type: 'string' } }, allowPositionals: true });
+const { folder, images } = await runPeer(name, files, options.keep);
+const { name: engine } = await prepareEngine();
+console.log(`engine ${engine}`);
+const standard = torchvisionKeypointRcnnResnet50Fpn();
+const weights = readPth(readFileSync(join(folder, 'weights.pth')));
+/** A sampler that takes every anchor or region leaves nothing to chance; neither does one size of images in training. */
+const everything: KeypointRcnnConfig = {
+  ...standard, image: { ...standard.image, trainSizes: undefined }, rpn: { ...standard.rpn, samples: 1e6 }, box: { ...standard.box, samples: 1e6 },
+};
+const found = await withModel(standard, async (model) => {
+  const all: Awaited<ReturnType<KeypointRcnn['detect']>> = [];
+  for (const image of images) all.push(...(await model.detect([image])));
+  return all;
+});
+const losses = await withModel(everything, (model) => Promise.resolve(images.map((image, i) => lossOf(model, image, join(folder, String(i))))));
+for (const [i, { width, height }] of images.entries()) {
+  const expected = JSON.parse(readFileSync(join(folder, `${i}.expected.json`), 'utf8')) as Expected;
+  const { boxes, labels, scores, keypoints = new Float32Array(0), keypointScores = new Float32Array(0) } = found[i];
+  const alike = labels.length === expected.labels.length && labels.every((label, at) => label === expected.labels[at]);
+  const stable = expected.keypoints_stable.flat();
+  const places = expected.keypoints.flat(2);
+  const differences = {
+    boxes: greatest(boxes, expected.boxes.flat()), scores: greatest(scores, expected.scores),
+    keypointScores: greatest(keypointScores, expected.keypoints_scores.flat()),
+    keypoints: greatest(Float32Array.from(keypoints, (value, at) => (stable[Math.floor(at / 3)] ? value : places[at])), places),
+    loss: Math.abs(losses[i] / expected.losses.loss_keypoint - 1),
+  };
+  if (!alike || Object.entries(tolerances).some(([kind, tolerance]) => !(differences[kind as keyof typeof tolerances] <= tolerance))) process.exitCode = 1;
+  const figures = Object.entries(differences).map(([kind, value]) => `${kind} ${value.toExponential(1)}`).join(', ');
+  const unstable = stable.filter((each) => !each).length;
+  console.log(`${name} ${basename(files[i])} ${width}×${height}: ${figures} (of ${expected.losses.loss_keypoint.toFixed(4)}); ${labels.length} detections${alike ? ' in the same order' : ', NOT THE SAME'}, ${unstable} of ${stable.length} keypoints left out`);
+}
+if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
+
+async function withModel<T>(config: KeypointRcnnConfig, use: (model: KeypointRcnn) => Promise<T>): Promise<T> {
+  const model = keypointRcnn(config, createRng(0));
+  const { missing } = loadStateDict(model.parameters, weights);
+  if (missing.length > 0) throw new Error(`${name}: expected "${missing[0]}" among the weights`);
+  const result = await use(model);
+  model.dispose();
+  return result;
+}
+
+function lossOf(model: KeypointRcnn, image: RgbImage, stem: string): number {
+  const objects = JSON.parse(readFileSync(`${stem}.objects.json`, 'utf8')) as { boxes: number[][]; labels: number[]; keypoints: number[][][] };
+  const learnt = { boxes: asBoxes(objects.boxes.flat()), labels: Int32Array.from(objects.labels), keypoints: asKeypoints(objects.keypoints.flat(2), 17) };
+  return tf.tidy(() => model.losses([image], [learnt], createRng(0)).keypoint.dataSync()[0]);
+}
+
+function greatest(values: Float32Array, expected: ArrayLike<number>): number {
+  return values.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
+}
