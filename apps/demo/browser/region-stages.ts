@@ -65,7 +65,7 @@ export function regionStages(page: () => Page): void {
     await until('inner', '195');
     const canvas = page().getByRole('img', { name: 'The crop that the network is given' });
     await canvas.waitFor();
-    const picture = (): Promise<string> => canvas.evaluate((each) => (each as HTMLCanvasElement).toDataURL());
+    const picture = (): Promise<string> => canvas.evaluate((overlay) => (overlay.previousElementSibling as HTMLCanvasElement).toDataURL());
     const before = await picture();
     await slide('Padding p', 40);
     await until('inner', '147');

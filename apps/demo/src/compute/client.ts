@@ -54,7 +54,7 @@ const HELD = 2;
 const settings: readonly string[] = ['useEngine', 'openModel'] satisfies readonly (keyof Tasks)[];
 
 /**
- * A {@link Compute} on a worker. An input's `image` is sent once and then referred to. A task that has been cancelled and does not hear of
+ * A {@link Compute} on a worker. An input's `image` is sent once and then referred to; one that the worker has shared is not sent at all. A task that has been cancelled and does not hear of
  * it, because it computes in one piece, is ended with its worker: a fresh one gets the engine, the model and the images, and what waits.
  */
 export function createClient(start: () => WorkerChannel, { patience = 1000, canRestart = () => true }: ClientOptions = {}): Client {
@@ -89,6 +89,7 @@ export function createClient(start: () => WorkerChannel, { patience = 1000, canR
         running = undefined;
         pending.delete(response.id);
         cancelled.delete(response.id);
+        if (response.kind === 'done' && response.shared !== undefined) add({ image: response.shared, id: response.id });
         if (response.kind === 'failed') request?.reject(Object.assign(new Error(response.message), { name: response.name }));
         else if (request !== undefined) {
           if (settings.includes(request.task)) set.set(request.task, request.input);
@@ -116,10 +117,13 @@ export function createClient(start: () => WorkerChannel, { patience = 1000, canR
     const known = held.find((each) => each.image === image);
     if (known !== undefined) return { heldImage: known.id };
     const id = nextId++;
-    held.push({ image, id });
     post({ kind: 'hold', image: id, value: image });
-    if (held.length > HELD) post({ kind: 'release', image: (held.shift() as { id: number }).id });
+    add({ image, id });
     return { heldImage: id };
+  };
+  const add = (each: (typeof held)[number]): void => {
+    held.push(each);
+    if (held.length > HELD) post({ kind: 'release', image: (held.shift() as { id: number }).id });
   };
   const referring = (input: unknown): unknown =>
     typeof input === 'object' && input !== null && 'image' in input && isImage(input.image) ? { ...input, image: hold(input.image) } : input;

@@ -2,7 +2,7 @@ import type { RgbImage, Size } from '@rcnn/geometry';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FrameContext } from './frame-context.ts';
-import { imageSource } from './image-source.ts';
+import { Picture } from './picture.tsx';
 import { tallest } from './shown-room.ts';
 
 /** A pointer over the image, in its pixels. */
@@ -21,8 +21,6 @@ export interface ImageCanvasProps {
    * Called again when it changes: keep it with `useCallback`.
    */
   readonly draw?: ((context: CanvasRenderingContext2D, pixel: number) => void) | undefined;
-  /** Whether the image itself is drawn below. */
-  readonly showImage?: boolean;
   /** Pixels stay squares when they are enlarged. */
   readonly pixelated?: boolean;
   readonly onPointerDown?: (point: ImagePoint) => void;
@@ -32,28 +30,23 @@ export interface ImageCanvasProps {
   readonly children?: ComponentChildren;
 }
 
-/** An image with drawings over it, as sharp as the screen is. */
-export function ImageCanvas({
-  image, label, draw, showImage = true, pixelated = false, onPointerDown, onPointerMove, onPointerUp, children,
-}: ImageCanvasProps) {
-  const frame = useRef<HTMLDivElement>(null);
+/**
+ * An image with drawings over it, as sharp as the screen is. They have a canvas of their own above the image's, so that to draw them again
+ * does not draw the image again, which takes several times as long.
+ */
+export function ImageCanvas({ image, label, draw, pixelated = false, onPointerDown, onPointerMove, onPointerUp, children }: ImageCanvasProps) {
+  const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const shown = useShownSize(frame, image);
+  const shown = useShownSize(place, image);
 
   useEffect(() => {
-    const { current } = canvas;
-    const context = current?.getContext('2d');
-    if (current === null || context === null || context === undefined || shown.width === 0) return;
-    const ratio = window.devicePixelRatio;
-    current.width = Math.round(shown.width * ratio);
-    current.height = Math.round(shown.height * ratio);
-    const scale = current.width / image.width;
-    context.setTransform(scale, 0, 0, current.height / image.height, 0, 0);
-    context.imageSmoothingEnabled = !pixelated;
-    context.imageSmoothingQuality = 'medium'; // 'high' holds up the page with a photo
-    if (showImage) context.drawImage(imageSource(image, current.width), 0, 0, image.width, image.height);
-    draw?.(context, ratio / scale);
-  }, [image, draw, showImage, pixelated, shown.width, shown.height]);
+    if (shown.width === 0) return undefined;
+    // In a frame of its own, so that the page is not held up for as long as both canvases take.
+    const frame = requestAnimationFrame(() => {
+      if (canvas.current !== null) drawOver(canvas.current, image, shown, draw);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [image, draw, shown.width, shown.height]);
 
   const point = ({ clientX, clientY, currentTarget }: { clientX: number; clientY: number; currentTarget: EventTarget & Element }): ImagePoint => {
     const { left, top, width, height } = currentTarget.getBoundingClientRect();
@@ -61,9 +54,11 @@ export function ImageCanvas({
   };
   const interactive = onPointerDown !== undefined;
   return (
-    <div class="image-canvas" ref={frame}>
+    <div class="image-canvas" ref={place}>
       <div class="image-canvas-inner" style={{ width: `${shown.width}px`, height: `${shown.height}px` }}>
+        <Picture image={image} width={shown.width} pixelated={pixelated} />
         <canvas
+          class="overlay"
           ref={canvas}
           role="img"
           aria-label={label}
@@ -82,11 +77,24 @@ export function ImageCanvas({
   );
 }
 
+/** Draws on a canvas as large as it is shown, in an image's pixels; without anything to draw it is as small as it can be. */
+function drawOver(canvas: HTMLCanvasElement, image: Size, shown: Size, draw: ImageCanvasProps['draw']): void {
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const ratio = window.devicePixelRatio;
+  const [width, height] = draw === undefined ? [1, 1] : [Math.round(shown.width * ratio), Math.round(shown.height * ratio)];
+  if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+  context.reset();
+  const scale = width / image.width;
+  context.setTransform(scale, 0, 0, height / image.height, 0, 0);
+  draw?.(context, ratio / scale);
+}
+
 /** As wide as its place, but no taller than the window, and no smaller than nothing before it is laid out. */
-function useShownSize(frame: { readonly current: HTMLDivElement | null }, image: Size): Size {
+function useShownSize(place: { readonly current: HTMLDivElement | null }, image: Size): Size {
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
-    const { current } = frame;
+    const { current } = place;
     if (current === null) return undefined;
     const measure = (): void => setRoom({ width: current.clientWidth, height: tallest * window.innerHeight });
     const observer = new ResizeObserver(measure);

@@ -8,7 +8,7 @@ export function registerSource(image: RgbImage, bitmap: ImageBitmap): void {
 }
 
 /** An image as something that a canvas of some width can draw; painted once where no bitmap of it is known that is large enough. */
-export function imageSource(image: RgbImage, width: number): CanvasImageSource {
+export function imageSource(image: RgbImage, width: number): ImageBitmap | HTMLCanvasElement {
   let source = known.get(image);
   if (source === undefined || source.width < Math.min(width, image.width)) {
     source = paint(image);

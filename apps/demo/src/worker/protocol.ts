@@ -13,7 +13,8 @@ export type Response =
   /** A request's turn has come. */
   | { readonly kind: 'started'; readonly id: number }
   | { readonly kind: 'progress'; readonly id: number; readonly fraction: number; readonly label: string | undefined }
-  | { readonly kind: 'done'; readonly id: number; readonly result: unknown }
+  /** With `shared`, an image of the result that the worker holds under the request's number, as if it had been sent. */
+  | { readonly kind: 'done'; readonly id: number; readonly result: unknown; readonly shared?: RgbImage }
   | { readonly kind: 'failed'; readonly id: number; readonly name: string; readonly message: string };
 
 /** In an input's place of an image that the worker holds. */

@@ -77,3 +77,20 @@ it('sends an image once, and lets go of one that two newer ones follow', async (
   expect(requests.filter(({ kind }) => kind === 'hold').length).toBe(3);
   expect(requests.filter(({ kind }) => kind === 'release').length).toBe(1);
 });
+
+it('does not send an image that the worker has shared, nor one of a task that failed', async () => {
+  const { compute, requests } = connected({
+    draw: (_: null, { share }) => ({ image: share({ width: 2, height: 1, data: Uint8Array.from([1, 2, 3, 4, 5, 6]) }) }),
+    sum: ({ image }: { image: RgbImage }) => image.data.reduce((sum, value) => sum + value, 0),
+    fail: (_: null, { share }) => {
+      share({ width: 1, height: 1, data: new Uint8Array(3) });
+      throw new Error('no good');
+    },
+  });
+  const { image } = (await compute('draw', null)) as { image: RgbImage };
+  image.data.fill(0); // the page's copy is its own
+  expect(await compute('sum', { image })).toBe(21);
+  await expect(compute('fail', null)).rejects.toThrow('no good');
+  expect(await compute('sum', { image })).toBe(21);
+  expect(requests.map(({ kind }) => kind)).toEqual(['run', 'run', 'run', 'run']);
+});

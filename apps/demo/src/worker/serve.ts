@@ -20,6 +20,7 @@ export function serve(tasks: Readonly<Record<string, Task<never, unknown>>>, { p
 
   const run = async ({ id, task, input, controller }: (typeof waiting)[number]): Promise<void> => {
     const transfer: Transferable[] = [];
+    let kept: { readonly image: RgbImage; readonly shared: RgbImage } | undefined;
     const { signal } = controller;
     post({ kind: 'started', id }, []);
     try {
@@ -31,12 +32,19 @@ export function serve(tasks: Readonly<Record<string, Task<never, unknown>>>, { p
           transfer.push(ArrayBuffer.isView(value) ? value.buffer : value);
           return value;
         },
+        share: (image) => {
+          const data = image.data.slice();
+          transfer.push(data.buffer);
+          kept = { image, shared: { ...image, data } };
+          return kept.shared;
+        },
         breathe: async () => {
           await nextTurn();
           signal.throwIfAborted();
         },
       });
-      post({ kind: 'done', id, result }, transfer);
+      if (kept !== undefined) images.set(id, kept.image);
+      post({ kind: 'done', id, result, ...(kept && { shared: kept.shared }) }, transfer);
     } catch (error) {
       const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(String(error));
       post({ kind: 'failed', id, name, message }, []);

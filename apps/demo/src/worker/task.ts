@@ -1,3 +1,5 @@
+import type { RgbImage } from '@rcnn/geometry';
+
 /** What a task has beside its input. */
 export interface TaskContext {
   /** Aborted when nobody waits for the result any more; look at it between parts of the work. */
@@ -6,6 +8,8 @@ export interface TaskContext {
   readonly progress: (fraction: number, label?: string) => void;
   /** Marks an array of the result as moved to the page rather than copied; the worker must not use it again. */
   readonly transfer: <Value extends ArrayBufferView<ArrayBuffer> | ImageBitmap>(value: Value) => Value;
+  /** A copy of an image that is moved to the page as part of the result; the worker keeps the image, so that the page need not send it. Once a task. */
+  readonly share: (image: RgbImage) => RgbImage;
   /** Lets waiting messages in, such as a cancellation. @throws DOMException `AbortError` if there was one */
   readonly breathe: () => Promise<void>;
 }

@@ -16,7 +16,7 @@ export interface DecodedImage {
 
 /** Decodes a file, or takes a bitmap that the page has made; its own is as large as there is `room` to show it. A moving image gives its first picture. */
 export const decodeFile: Task<{ readonly name: string; readonly source: Blob | ImageBitmap; readonly original?: Size; readonly room?: Size }, DecodedImage> = async (
-  { name, source, original, room }, { progress, transfer, breathe },
+  { name, source, original, room }, { progress, transfer, share, breathe },
 ) => {
   progress(0.1, 'decoding');
   const bitmap = source instanceof Blob ? await bitmapOf(name, source) : source;
@@ -25,14 +25,11 @@ export const decodeFile: Task<{ readonly name: string; readonly source: Blob | I
   const size = original ?? { width: bitmap.width, height: bitmap.height };
   const image = rgbOfBitmap(bitmap, LONGEST_SIDE);
   bitmap.close();
-  return { ...(await withBitmap(image, transfer, room)), original: size };
+  return { image: share(image), bitmap: transfer(await showable(image, room)), original: size };
 };
 
-/** An image with a bitmap of it, no larger than there is room for, both moved to the page, which is held up by nothing but drawing it. */
-export async function withBitmap(
-  image: RgbImage, transfer: <Value extends ArrayBufferView<ArrayBuffer> | ImageBitmap>(value: Value) => Value, room: Size = image,
-): Promise<{ readonly image: RgbImage; readonly bitmap: ImageBitmap }> {
-  const { width, height, data } = image;
+/** A bitmap of an image, no larger than there is room for. */
+export function showable({ width, height, data }: RgbImage, room: Size = { width, height }): Promise<ImageBitmap> {
   const pixels = new ImageData(width, height);
   for (let from = 0, to = 0; from < data.length; to++) {
     pixels.data[to++] = data[from++];
@@ -42,8 +39,7 @@ export async function withBitmap(
   }
   const scale = Math.min(1, room.width / width, room.height / height);
   const [resizeWidth, resizeHeight] = [width, height].map((side) => Math.max(1, Math.ceil(scale * side)));
-  const bitmap = transfer(await createImageBitmap(pixels, scale === 1 ? {} : { resizeWidth, resizeHeight, resizeQuality: 'high' }));
-  return { image: { width, height, data: transfer(data as Uint8Array<ArrayBuffer>) }, bitmap };
+  return createImageBitmap(pixels, scale === 1 ? {} : { resizeWidth, resizeHeight, resizeQuality: 'high' });
 }
 
 async function bitmapOf(name: string, file: Blob): Promise<ImageBitmap> {

@@ -2,10 +2,10 @@ import { generateShapes } from '@rcnn/datasets';
 import { createRng } from '@rcnn/geometry';
 import { sampleShapes } from '../../samples/sample-shapes.ts';
 import type { Task } from '../task.ts';
-import { withBitmap, type DecodedImage } from './decode-file.ts';
+import { showable, type DecodedImage } from './decode-file.ts';
 
 /** Draws the sample image of a seed, the same bytes in every browser. */
-export const drawSample: Task<{ readonly seed: number }, DecodedImage> = async ({ seed }, { transfer }) => {
+export const drawSample: Task<{ readonly seed: number }, DecodedImage> = async ({ seed }, { transfer, share }) => {
   const { image } = generateShapes(createRng(seed), sampleShapes);
-  return { ...(await withBitmap(image, transfer)), original: { width: image.width, height: image.height } };
+  return { image: share(image), bitmap: transfer(await showable(image)), original: { width: image.width, height: image.height } };
 };
