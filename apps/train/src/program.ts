@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { compressCommand } from './commands/compress.ts';
 import { dataCheckCommand } from './commands/data-check.ts';
+import { dataFiguresCommand } from './commands/data-figures.ts';
 import { dataShapesCommand } from './commands/data-shapes.ts';
 import { detectCommand } from './commands/detect.ts';
 import { evalCommand } from './commands/eval.ts';
@@ -18,6 +19,7 @@ export function createProgram(): Command {
     .version(packageJson.version);
   const data = program.command('data').description('make and check datasets');
   dataShapesCommand(data);
+  dataFiguresCommand(data);
   dataCheckCommand(data);
   trainCommand(program);
   compressCommand(program);

@@ -8,6 +8,8 @@ export {
   type CocoSegmentation,
 } from './coco-format.ts';
 export { type Dataset, type DatasetFormat, type Example, type GroundTruth, type InstanceImage } from './dataset.ts';
+export { figureKeypoints, figureSkeleton, type FigureKeypoint } from './figures/figure-keypoints.ts';
+export { generateFigures, type FiguresOptions, type FiguresSample } from './figures/generate-figures.ts';
 export { formatCoco } from './format-coco.ts';
 export { formatVocAnnotation } from './format-voc.ts';
 export { groundTruthOf, type LabelledObject } from './ground-truth.ts';

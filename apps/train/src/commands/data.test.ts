@@ -28,6 +28,17 @@ describe('rcnn data', () => {
     expect(stdout).toContain(`${shapes}: 20 images decoded, 48×48 to 48×48 pixels; no problem\n`);
   });
 
+  it('generates stick figures with keypoints, in which it finds nothing wrong', async () => {
+    const out = join(folder, 'figures');
+    const written = await rcnn('data', 'figures', '--out', out, '--count', '7', '--size', '48');
+    expect(written.stdout).toMatch(/figures: 7 images \(5 train, 1 val, 1 test\), \d+ figures of 11 keypoints; COCO\n$/);
+    const { stdout, exitCode } = await rcnn('data', 'check', out, '--keypoints');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^with keypoints +\d+ +\d+ +\d+ +\d+$/m);
+    expect(stdout).toContain('; no problem\n');
+    expect((await rcnn('data', 'figures', '--out', folder, '--count', '1')).stderr).toMatch(/^rcnn: .*: not empty \(".*" is in it\); generated data would go over it\n$/);
+  });
+
   it('draws the shapes asked for, and names one it does not know', async () => {
     const out = join(folder, 'rings');
     const { stdout } = await rcnn('data', 'shapes', '--out', out, '--count', '2', '--size', '32', '--classes', 'ring, star', '--json');

@@ -4,4 +4,5 @@ export { decodeLabels, type LabelImage } from './decode-labels.ts';
 export { type OpenOptions } from './open-dataset.ts';
 export { readExampleMasks } from './read-example-masks.ts';
 export { readDataset, type ReadOptions } from './read-dataset.ts';
+export { writeFigures, type WriteFiguresOptions, type WrittenFigures } from './write-figures.ts';
 export { writeShapes, type WriteShapesOptions, type WrittenShapes } from './write-shapes.ts';

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRng } from '@rcnn/geometry';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { figureKeypoints, figureSkeleton } from '../figures/figure-keypoints.ts';
+import { generateFigures } from '../figures/generate-figures.ts';
 import { generateShapes } from '../shapes/generate-shapes.ts';
 import { readExampleImage } from './decode-image.ts';
 import { readDataset } from './read-dataset.ts';
+import { checkDataset } from './check-dataset.ts';
+import { writeFigures } from './write-figures.ts';
 import { writeShapes } from './write-shapes.ts';
 
 let folder = '';
@@ -84,5 +88,21 @@ describe('readDataset', () => {
     await rm(join(bare, 'ImageSets'), { recursive: true });
     const { examples, split } = await readDataset(bare, { format: 'voc' });
     expect([split, examples.length]).toEqual(['all', 3]);
+  });
+});
+
+describe('writeFigures', () => {
+  it('writes keypoints as COCO, to the last bit as generated, and no fault', async () => {
+    const figures = join(folder, 'figures');
+    const written = await writeFigures(figures, { count: 8, size: 48, seed: 2 });
+    expect(written).toMatchObject({ classes: ['figure'], splits: { train: 6, val: 1, test: 1 } });
+    const { problems, splits } = await checkDataset(figures);
+    expect(problems).toEqual([]);
+    expect(splits.map(({ split, boxes, keypoints, masks }) => [split, boxes - keypoints, boxes - masks])).toEqual(['train', 'val', 'trainval', 'test'].map((split) => [split, 0, 0]));
+    const { examples, ...dataset } = await readDataset(figures, { split: 'train' });
+    expect(dataset).toMatchObject({ classes: ['figure'], keypointNames: figureKeypoints, skeleton: figureSkeleton });
+    const { boxes, keypoints } = generateFigures(createRng(2 * 1_000_003 + 3), { size: 48 });
+    expect(examples[3].groundTruth).toMatchObject({ boxes, keypoints });
+    await expect(writeShapes(figures, { count: 1 })).rejects.toThrow('generated data would go over it');
   });
 });

@@ -1,9 +1,10 @@
 import { asBoxes, rleFromMask, type Boxes, type RgbImage, type Rle, type Rng } from '@rcnn/geometry';
 import { arrangeShapes } from './arrange-shapes.ts';
 import { paintBackground } from './background.ts';
+import { developCanvas } from './develop-canvas.ts';
 import { shapeClasses, type ShapeClass } from './outline.ts';
 import { paintShape } from './paint-shape.ts';
-import { between, contrastingColour } from './random.ts';
+import { contrastingColour } from './random.ts';
 
 /** What {@link generateShapes} draws. */
 export interface ShapesOptions {
@@ -54,17 +55,11 @@ export function generateShapes(
     colours.push(colour);
     paintShape(rng, canvas, outline, colour);
   }
-  const noise = between(rng, 0, 20);
-  const data = new Uint8Array(3 * size * size);
-  for (let i = 0; i < data.length; i++) {
-    // The sum of two uniforms: bell-shaped enough, and exact on every engine.
-    const value = canvas.data[i] + noise * (rng.uniform() + rng.uniform() - 1);
-    data[i] = Math.min(255, Math.max(0, value)) + 0.5;
-  }
+  const image = developCanvas(rng, canvas);
   // Sixteenths of a pixel: short as decimals and exact as floats, so that files give back the very same boxes.
   const clip = (value: number): number => Math.floor(16 * Math.min(size, Math.max(0, value)) + 0.5) / 16;
   return {
-    image: { width: size, height: size, data },
+    image,
     boxes: asBoxes(shapes.flatMap(({ outline }) => outline.extent.map(clip))),
     labels: Int32Array.from(shapes, ({ index }) => index + 1),
     truncated: Uint8Array.from(shapes, ({ outline: { extent } }) => (extent.some((value) => value < 0 || value > size) ? 1 : 0)),

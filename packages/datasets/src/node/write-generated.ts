@@ -1,0 +1,116 @@
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { createRng, type RgbImage, type Rng } from '@rcnn/geometry';
+import type { Example } from '../dataset.ts';
+import { loadSharp } from './decode-image.ts';
+
+/** How many images to generate, and from what. */
+export interface GeneratedOptions {
+  /** How many images in all: 75 % train, 10 % val, 15 % test. */
+  readonly count?: number;
+  readonly seed?: number;
+  /** Called after each image with how many are done, and of how many. */
+  readonly onImage?: (done: number, total: number) => void;
+}
+
+/** A dataset to be generated. */
+export interface Generation extends GeneratedOptions {
+  /** Who asks, for the errors. */
+  readonly caller: string;
+  /** Names the file `KIND.json`, by which a folder of ours is known again. */
+  readonly kind: string;
+  /** The folders to be made. */
+  readonly folders: readonly string[];
+  /** All that is in the dataset's own folder, but for `JPEGImages` and that file. */
+  readonly names: readonly string[];
+  /** What else the images depend on, to be noted in that file. */
+  readonly settings: object;
+  readonly draw: (rng: Rng) => { readonly image: RgbImage; readonly groundTruth: Example['groundTruth'] };
+  /** Writes what goes with one image. */
+  readonly writeExample?: (root: string, example: Example) => Promise<void>;
+  /** Writes what goes with one split that is not empty. */
+  readonly writeSplit: (root: string, split: string, examples: readonly Example[]) => Promise<void>;
+}
+
+/** What {@link writeGenerated} wrote. */
+export interface Generated {
+  readonly root: string;
+  /** Images in each split. */
+  readonly splits: Readonly<Record<'train' | 'val' | 'test', number>>;
+  readonly boxes: number;
+}
+
+/**
+ * Generates a dataset into a folder, the images to `JPEGImages` (quality 95, no chroma subsampling). Image i depends on the seed and on i alone.
+ * All is written beside the folder and moved into place at the end, so that there is never half a dataset.
+ * @throws Error if the folder is not empty, unless an earlier run wrote it and nothing was added
+ */
+export async function writeGenerated(root: string, generation: Generation): Promise<Generated> {
+  const { caller, count = 800 } = generation;
+  if (!Number.isInteger(count) || count < 1) {
+    throw new Error(`${caller}: expected a count of 1 or more, got ${count}`);
+  }
+  await refuseForeignFolder(root, generation);
+  const target = resolve(root);
+  const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
+  await rm(partial, { recursive: true, force: true });
+  try {
+    const written = await writeAll(partial, count, generation);
+    await rm(target, { recursive: true, force: true });
+    await rename(partial, target);
+    return { root, ...written };
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+async function writeAll(root: string, count: number, generation: Generation): Promise<Omit<Generated, 'root'>> {
+  const { kind, folders, settings, seed = 1, draw, writeExample, writeSplit, onImage } = generation;
+  const sharp = await loadSharp();
+  for (const folder of ['JPEGImages', ...folders]) {
+    await mkdir(join(root, folder), { recursive: true });
+  }
+  const examples: Example[] = [];
+  for (let i = 0; i < count; i++) {
+    const { image, groundTruth } = draw(createRng(seed * 1_000_003 + i));
+    const { width, height, data } = image;
+    const id = String(i + 1).padStart(6, '0');
+    const example: Example = { id, imageId: i + 1, file: join('JPEGImages', `${id}.jpg`), width, height, groundTruth };
+    const jpeg = sharp(data, { raw: { width, height, channels: 3 } }).jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+    await writeFile(join(root, example.file), await jpeg.toBuffer());
+    await writeExample?.(root, example);
+    examples.push(example);
+    onImage?.(i + 1, count);
+  }
+  const test = Math.round(0.15 * count);
+  const val = Math.round(0.1 * count);
+  const train = count - val - test;
+  const parts = { train: examples.slice(0, train), val: examples.slice(train, train + val), test: examples.slice(train + val) };
+  for (const [split, part] of Object.entries({ ...parts, trainval: [...parts.train, ...parts.val] })) {
+    if (part.length > 0) {
+      await writeSplit(root, split, part);
+    }
+  }
+  await writeFile(join(root, `${kind}.json`), `${JSON.stringify({ generator: `@rcnn/datasets ${kind}`, count, seed, ...settings })}\n`);
+  const boxes = examples.reduce((sum, { groundTruth }) => sum + groundTruth.labels.length, 0);
+  return { splits: { train, val, test }, boxes };
+}
+
+async function refuseForeignFolder(root: string, { kind, names: own }: Generation): Promise<void> {
+  const names = await readdir(root).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') {
+      return [];
+    }
+    throw new Error(`${root}: ${error.code === 'ENOTDIR' ? 'expected a folder, got a file' : error.message}`);
+  });
+  if (names.length === 0) {
+    await rmdir(root).catch(() => undefined);
+    return;
+  }
+  const marker = `${kind}.json`;
+  const note = await readFile(join(root, marker), 'utf8').catch(() => '');
+  const foreign = names.find((name) => ![marker, 'JPEGImages', ...own].includes(name));
+  if (!note.includes(`@rcnn/datasets ${kind}`) || foreign !== undefined) {
+    throw new Error(`${root}: not empty${foreign === undefined ? '' : ` ("${foreign}" is in it)`}; generated data would go over it`);
+  }
+}
