@@ -31,7 +31,7 @@ export function detectCommand(program: Command): void {
     .option('--augment [sizes]', ...augmentOption)
     .addOption(classifierOption())
     .option('--engine <name>', ...engineOption)
-    .option('--json', 'print one JSON document: boxes in the pixels of the images, masks as COCO\'s run lengths')
+    .option('--json', 'print one JSON document: boxes in the pixels of the images, masks as COCO\'s run lengths, keypoints as [x, y, logit]')
     .action(async (images: string[], options: Options) => {
       const { detect } = await import('../run/detect-command.ts');
       const result = await detect(images, options);

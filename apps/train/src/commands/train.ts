@@ -26,7 +26,7 @@ export function trainCommand(program: Command): void {
     .description('train a detector on a dataset, or go on with a run')
     .option('--data <dir>', 'folder with a Pascal VOC or COCO dataset; with --resume, the run\'s own unless given')
     .option('--split <name>', 'train on this split (default: trainval, else train)')
-    .option('--model <name>', 'rcnn, sppnet, fast-rcnn, faster-rcnn, cascade-rcnn, faster-rcnn-single-map, rpn, mask-rcnn or mask-rcnn-single-map', 'faster-rcnn')
+    .option('--model <name>', 'rcnn, sppnet, fast-rcnn, faster-rcnn, cascade-rcnn, faster-rcnn-single-map, rpn, mask-rcnn, mask-rcnn-single-map or keypoint-rcnn', 'faster-rcnn')
     .option('--backbone <name>', 'the network that computes features, such as mobilenet_v2-fpn (default: the model\'s own)')
     .option('--weights <file>', 'weights to start from, an ImageNet classifier or a detector: .safetensors, .pth, .pkl or .caffemodel')
     .requiredOption('--out <run>', 'directory of the run')

@@ -46,6 +46,17 @@ describe('drawDetections', () => {
     expect(new Set(row)).toEqual(new Set(['#ffffff', '#808080']));
   });
 
+  it('joins keypoints along the skeleton in the colour of the class, and leaves out those with v = 0', async () => {
+    const pose = { boxes: [5, 5, 115, 75], labels: [2], scores: [0.9], classes: ['a', 'b'], keypoints: [20, 40, 1, 100, 40, 1, 60, 70, 0] };
+    const { at } = await decode(drawDetections(grey, { ...pose, skeleton: [[0, 1], [1, 2]] }));
+    const { fill } = classColour(2);
+    expect([at(20, 39), at(60, 39), at(60, 40), at(100, 39)]).toEqual(['#ffffff', fill, fill, '#ffffff']);
+    // Nothing from the second to the third.
+    expect([at(80, 55), at(60, 68)]).toEqual(['#808080', '#808080']);
+    const bare = await decode(drawDetections(grey, pose));
+    expect([bare.at(20, 39), bare.at(60, 39)]).toEqual(['#ffffff', '#808080']);
+  });
+
   it('draws names of any length and kind, and labels without a name', () => {
     const classes = ['x'.repeat(500), '<b>&é', '🙂'];
     const png = drawDetections(grey, { boxes: new Array(4).fill([1, 1, 9, 9]).flat() as number[], labels: [1, 2, 3, 4], scores: [1, 1, 1, 1], classes });

@@ -4,6 +4,7 @@ import { tagFont } from './font.ts';
 import { paintMask } from './paint-mask.ts';
 import { classColour } from './palette.ts';
 import { placeTag, type Rectangle } from './place-tag.ts';
+import { strokePose } from './stroke-pose.ts';
 
 /** What a picture shows: N boxes of 4 numbers in the image's pixels, labels from 1, scores; `classes[label − 1]` names a label. */
 export interface DrawnDetections {
@@ -13,6 +14,9 @@ export interface DrawnDetections {
   readonly classes: readonly string[];
   /** Of the image's size, one a box. */
   readonly masks?: readonly Rle[];
+  /** K keypoints of each as 3NK numbers `[x, y, v]`, and which pairs of them a line joins, from 0. */
+  readonly keypoints?: ArrayLike<number>;
+  readonly skeleton?: readonly (readonly [number, number])[];
 }
 
 /** How {@link drawDetections} draws. */
@@ -26,13 +30,13 @@ export interface DrawOptions {
 }
 
 /**
- * The image with its detections drawn on it, the most certain on top: a box in its class's colour, its mask if it has one, and a
- * tag with class and score that stays inside the image.
+ * The image with its detections drawn on it, the most certain on top: a box in its class's colour, its mask and its keypoints
+ * if it has any, and a tag with class and score that stays inside the image.
  * @returns the bytes of a PNG file
  */
 export function drawDetections(
   image: RgbImage,
-  { boxes, labels, scores, classes, masks }: DrawnDetections,
+  { boxes, labels, scores, classes, masks, keypoints = [], skeleton }: DrawnDetections,
   { minScore = 0, groundTruth, scale = 1 }: DrawOptions = {},
 ): Uint8Array {
   const size = { width: image.width * scale, height: image.height * scale };
@@ -46,6 +50,11 @@ export function drawDetections(
   if (masks) for (const i of best.toReversed()) paintMask(data, masks[i], classColour(labels[i]).fill);
   drawImage(context, { ...image, data }, size);
   for (const i of best.toReversed()) strokeBox(context, boxAt(boxes, i, scale), line, classColour(labels[i]).fill, size);
+  const numbers = keypoints.length / labels.length;
+  for (const i of best.toReversed()) {
+    const pose = Array.from({ length: numbers }, (_, at) => keypoints[numbers * i + at] * (at % 3 === 2 ? 1 : scale));
+    strokePose(context, pose, { skeleton, line, colour: classColour(labels[i]).fill });
+  }
   const wanted = groundTruth?.boxes ?? [];
   context.setLineDash([3 * line, 3 * line]);
   // The path starts half a line inside the box; so moved, dashes begin and end on whole pixels.

@@ -1,10 +1,10 @@
 import {
   detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,
-  torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
-  type DetectorConfig, type FasterRcnnConfig, type MaskRcnnConfig,
+  torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2, torchvisionKeypointRcnnResnet50Fpn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
+  type DetectorConfig, type FasterRcnnConfig, type KeypointNames, type KeypointRcnnConfig, type MaskRcnnConfig,
 } from '@rcnn/models';
 
-type Preset = (classes: readonly string[]) => DetectorConfig;
+type Preset<Config = DetectorConfig> = (classes: readonly string[], keypoints?: KeypointNames) => Config;
 
 /** A detector whose weights others trained. */
 export interface ImportedDetector {
@@ -23,6 +23,7 @@ const importedDetectors: Readonly<Record<string, ImportedDetector>> = {
   fasterrcnn_mobilenet_v3_large_320_fpn: torchvision(torchvisionFasterRcnnMobilenetV3Large320Fpn),
   maskrcnn_resnet50_fpn: torchvision(torchvisionMaskRcnnResnet50Fpn, withoutEpsilon(torchvisionMaskRcnnResnet50Fpn)),
   maskrcnn_resnet50_fpn_v2: torchvision(torchvisionMaskRcnnResnet50FpnV2),
+  keypointrcnn_resnet50_fpn: torchvision(torchvisionKeypointRcnnResnet50Fpn, withoutEpsilon(torchvisionKeypointRcnnResnet50Fpn)),
   faster_rcnn_R_50_FPN: detectron2(detectron2FasterRcnnR50Fpn),
   faster_rcnn_R_50_C4: detectron2(detectron2FasterRcnnR50C4),
 };
@@ -45,9 +46,9 @@ function detectron2(config: Preset): ImportedDetector {
 }
 
 /** The first ResNets were released with weights that are computed without ε in their frozen batch norms. */
-function withoutEpsilon(config: (classes: readonly string[]) => FasterRcnnConfig | MaskRcnnConfig): Preset {
-  return (classes) => {
-    const standard = config(classes);
+function withoutEpsilon(config: Preset<FasterRcnnConfig | MaskRcnnConfig | KeypointRcnnConfig>): Preset {
+  return (classes, keypoints) => {
+    const standard = config(classes, keypoints);
     return { ...standard, backbone: { ...standard.backbone, epsilon: 0 } };
   };
 }

@@ -1,5 +1,5 @@
 import { createRng } from '@rcnn/geometry';
-import { cocoClasses, createDetector, hasDetectron2Names, hasOldTorchvisionNames, loadStateDict, type Detector } from '@rcnn/models';
+import { cocoClasses, cocoKeypoints, createDetector, hasDetectron2Names, hasOldTorchvisionNames, loadStateDict, type Detector, type KeypointNames } from '@rcnn/models';
 import type { StateDict } from '@rcnn/weights';
 import { namedWeights } from '../run/named-weights.ts';
 import { importedDetectorOf } from './imported-detectors.ts';
@@ -8,7 +8,7 @@ import { importedDetectorOf } from './imported-detectors.ts';
 export interface LoadImportedOptions {
   /** The file's name, for messages alone. */
   readonly file: string;
-  /** Names of the classes 1…K; COCO's if the weights know as many. */
+  /** Names of the classes 1…K; COCO's if the weights know as many, its person if they know one and keypoints. */
   readonly classes?: readonly string[] | undefined;
 }
 
@@ -26,8 +26,9 @@ export function loadImported(
   const source = namedWeights(tensors, 'faster-rcnn', file);
   const count = classesIn(source, file);
   if (classes !== undefined && classes.length !== count) throw new Error(`option '--classes': ${file} knows ${count} classes, got ${classes.length} names`);
-  const names = classes ?? classNames(count);
-  const model = createDetector((hasOldTorchvisionNames(tensors) ? detector.released : detector.config)(names), createRng(0));
+  const keypoints = keypointsIn(source);
+  const names = classes ?? (keypoints !== undefined && count === 1 ? ['person'] : classNames(count));
+  const model = createDetector((hasOldTorchvisionNames(tensors) ? detector.released : detector.config)(names, keypoints), createRng(0));
   try {
     const { missing, unused } = loadStateDict(model.parameters, source);
     if (missing.length > 0) throw new Error(`expected the parameters of ${name}, found "${missing[0]}" and ${missing.length - 1} more missing`);
@@ -45,6 +46,14 @@ function classesIn(source: StateDict, file: string): number {
   const bias = source.get('roi_heads.box_predictor.cls_score.bias');
   if (bias === undefined) throw new Error(`${file}: expected a detector with "roi_heads.box_predictor.cls_score.bias", found none`);
   return bias.shape[0] - 1;
+}
+
+/** COCO's keypoints of people where a detector finds as many; numbers otherwise; undefined if it finds none. */
+function keypointsIn(source: StateDict): KeypointNames | undefined {
+  const count = source.get('roi_heads.keypoint_predictor.kps_score_lowres.bias')?.shape[0];
+  if (count === undefined) return undefined;
+  if (count === cocoKeypoints.names.length) return cocoKeypoints;
+  return { names: Array.from({ length: count }, (_, i) => `keypoint ${i + 1}`) };
 }
 
 /** COCO's names where there are 90 of them, or the 80 that its annotations use; numbers otherwise. */

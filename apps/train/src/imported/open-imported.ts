@@ -1,3 +1,5 @@
+import type { KeypointNames } from '@rcnn/models';
+import { keypointNamesOf } from '../run/keypoint-names.ts';
 import { readWeightsFile } from '../run/read-weights.ts';
 import type { RunModel } from '../run/run-model.ts';
 import { importedDetectorOf } from './imported-detectors.ts';
@@ -7,15 +9,23 @@ import { loadImported } from './load-imported.ts';
 export interface ImportedOptions {
   readonly model: string;
   readonly weights: string;
-  /** Names of the classes 1…K; COCO's if the weights know as many. */
+  /** As `loadImported` has them. */
   readonly classes?: readonly string[] | undefined;
+}
+
+/** A detector, and what it tells apart. */
+export interface OpenedDetector {
+  readonly model: RunModel;
+  readonly classes: readonly string[];
+  readonly keypoints: KeypointNames | undefined;
 }
 
 /**
  * A detector of torchvision's or Detectron2's with the weights in a file. The caller disposes it.
  * @throws Error naming the option or the file at fault
  */
-export function openImported({ model, weights: file, classes }: ImportedOptions): { readonly model: RunModel; readonly classes: readonly string[] } {
+export function openImported({ model, weights: file, classes }: ImportedOptions): OpenedDetector {
   importedDetectorOf(model); // a name that is not known is said before a file is read
-  return loadImported(model, readWeightsFile(file).tensors, { file, classes });
+  const loaded = loadImported(model, readWeightsFile(file).tensors, { file, classes });
+  return { model: loaded.model, classes: loaded.classes, keypoints: keypointNamesOf(loaded.model.config) };
 }

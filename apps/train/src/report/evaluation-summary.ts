@@ -1,4 +1,4 @@
-import type { CocoEvaluation, CocoFigures, VocEvaluation } from '@rcnn/eval';
+import type { CocoEvaluation, CocoFigures, CocoKeypointEvaluation, CocoKeypointFigures, VocEvaluation } from '@rcnn/eval';
 
 /** What `rcnn eval --json` prints, and the report shows, of one class. Undefined figures are null. */
 export interface ClassSummary {
@@ -17,6 +17,9 @@ export interface ClassSummary {
 /** The twelve COCO figures. */
 export type CocoSummary = { readonly [Figure in keyof CocoFigures]: number | null };
 
+/** The ten COCO figures of keypoints. */
+export type CocoKeypointSummary = { readonly [Figure in keyof CocoKeypointFigures]: number | null };
+
 /** What `rcnn eval --json` prints. Figures are 0 … 1; null where there is nothing to find. */
 export interface EvaluationSummary {
   readonly split: string;
@@ -30,6 +33,8 @@ export interface EvaluationSummary {
   readonly coco: CocoSummary;
   /** The COCO figures by the IoU of masks, of a detector that finds masks where the dataset has any. */
   readonly cocoMasks?: CocoSummary;
+  /** The COCO figures by the similarity of keypoints, of a detector that finds keypoints. */
+  readonly cocoKeypoints?: CocoKeypointSummary;
   /** The training step that was evaluated. */
   readonly step?: number;
   readonly imagesPerSecond?: number;
@@ -47,12 +52,14 @@ export interface EvaluationParts {
   readonly coco: CocoEvaluation;
   /** Of `evaluateCocoMasks`. */
   readonly cocoMasks?: CocoEvaluation;
+  /** Of `evaluateCocoKeypoints`. */
+  readonly cocoKeypoints?: CocoKeypointEvaluation;
   readonly step?: number;
   readonly imagesPerSecond?: number;
 }
 
 /** The summary of an evaluation by both measures, ready for `JSON.stringify`. */
-export function summariseEvaluation({ classes, voc, coco, cocoMasks, ...rest }: EvaluationParts): EvaluationSummary {
+export function summariseEvaluation({ classes, voc, coco, cocoMasks, cocoKeypoints, ...rest }: EvaluationParts): EvaluationSummary {
   const vocOf = new Map(voc.classes.map((result) => [result.label, result]));
   const cocoOf = new Map(coco.classes.map((result) => [result.label, result]));
   const perClass = classes.map((name, i): [string, ClassSummary] => {
@@ -76,6 +83,14 @@ export function summariseEvaluation({ classes, voc, coco, cocoMasks, ...rest }: 
     perClass: Object.fromEntries(perClass),
     coco: cocoSummary(coco),
     ...(cocoMasks && { cocoMasks: cocoSummary(cocoMasks) }),
+    ...(cocoKeypoints && { cocoKeypoints: cocoKeypointSummary(cocoKeypoints) }),
+  };
+}
+
+function cocoKeypointSummary({ AP, AP50, AP75, APm, APl, AR, AR50, AR75, ARm, ARl }: CocoKeypointFigures): CocoKeypointSummary {
+  return {
+    AP: defined(AP), AP50: defined(AP50), AP75: defined(AP75), APm: defined(APm), APl: defined(APl),
+    AR: defined(AR), AR50: defined(AR50), AR75: defined(AR75), ARm: defined(ARm), ARl: defined(ARl),
   };
 }
 

@@ -1,8 +1,8 @@
 import { percent, type AblationSummary } from '../regions/ablation-summary.ts';
 import { precisionRecallChart, totalLoss, trainingCharts, type Chart } from './charts.ts';
-import { cocoFigureTitles } from './coco-figure-titles.ts';
+import { cocoFigureTitles, cocoKeypointFigureTitles } from './coco-figure-titles.ts';
 import { escapeHtml } from './escape.ts';
-import type { EvaluationSummary } from './evaluation-summary.ts';
+import type { CocoKeypointSummary, EvaluationSummary } from './evaluation-summary.ts';
 import { chartPlace, figureBoxes, pictures, renderPage, section, shown, table, tableRow } from './page.ts';
 import type { ReportData } from './report-data.ts';
 
@@ -20,6 +20,7 @@ export function renderReport({ title, configuration, metrics, evaluation, sample
       section('Training', training.map(place).join('\n')),
       section('Evaluation', evaluation ? `${curves ? place(curves) : ''}\n${classTable(evaluation)}` : ''),
       section('COCO figures', evaluation ? cocoTable(evaluation) : ''),
+      section('COCO figures of keypoints', evaluation?.cocoKeypoints ? keypointTable(evaluation.cocoKeypoints) : ''),
       section('Variants', ablations.map(ablationTable).join('\n')),
       section('Detections', pictures(samples)),
       section('Configuration', configuration.trim() === '' ? '' : `<pre>${escapeHtml(configuration)}</pre>`),
@@ -33,6 +34,7 @@ function headline({ metrics, evaluation }: Pick<ReportData, 'metrics' | 'evaluat
   const entries: (readonly [string, string])[] = [];
   if (evaluation) {
     entries.push(['mAP@.5', shown(evaluation['mAP@.5'])], ['COCO AP', shown(evaluation.coco.AP)]);
+    if (evaluation.cocoKeypoints) entries.push(['COCO AP of keypoints', shown(evaluation.cocoKeypoints.AP)]);
     if (evaluation.cocoMasks) entries.push(['COCO AP of masks', shown(evaluation.cocoMasks.AP)]);
     entries.push([`images, ${evaluation.split}`, String(evaluation.images)]);
   }
@@ -61,4 +63,9 @@ function cocoTable({ coco, cocoMasks }: EvaluationSummary): string {
   const masks = (name: keyof typeof cocoFigureTitles): string[] => (cocoMasks ? [shown(cocoMasks[name])] : []);
   const heads = cocoMasks ? ['boxes', 'masks'] : ['value'];
   return table(['figure', '', ...heads], names.map((name) => tableRow([cocoFigureTitles[name], name, shown(coco[name]), ...masks(name)])));
+}
+
+function keypointTable(figures: CocoKeypointSummary): string {
+  const names = Object.keys(cocoKeypointFigureTitles) as (keyof typeof cocoKeypointFigureTitles)[];
+  return table(['figure', '', 'value'], names.map((name) => tableRow([cocoKeypointFigureTitles[name], name, shown(figures[name])])));
 }

@@ -1,4 +1,6 @@
+import { mirroredKeypoints } from '@rcnn/geometry';
 import { augmentedDetect, type DetectorConfig } from '@rcnn/models';
+import { keypointNamesOf } from './keypoint-names.ts';
 import type { RunConfig } from './run-config.ts';
 import type { RunModel } from './run-model.ts';
 
@@ -18,15 +20,25 @@ export function parseAugmentation(value: string | true | undefined): Augmentatio
   return { sizes };
 }
 
+/** Options of {@link augmentedModel}. */
+export interface AugmentedOptions {
+  readonly nmsThreshold?: number | undefined;
+  /** Detections kept an image. */
+  readonly limit?: number | undefined;
+  /** Names of the keypoints that the models find, if they find any. */
+  readonly keypoints?: readonly string[] | undefined;
+}
+
 /** The model of a run at each size asked for, as one; `open` gives it its parameters. @throws Error if it has no size that could be another */
 export function openAugmented(config: RunConfig['model'], open: (config: DetectorConfig) => RunModel, { sizes }: Augmentation): RunModel {
   const models = sizes.length === 0 ? [open(config)] : sizes.map((minSize) => open(atSize(config, minSize)));
-  return augmentedModel(models, 'box' in config ? config.box : {});
+  const { nmsThreshold, limit }: AugmentedOptions = 'box' in config ? config.box : {};
+  return augmentedModel(models, { nmsThreshold, limit, keypoints: keypointNamesOf(config)?.names });
 }
 
 /** What several models find in an image and in its mirror image, as one model. It owns them. */
-export function augmentedModel(models: readonly RunModel[], { nmsThreshold, limit }: { readonly nmsThreshold?: number; readonly limit?: number } = {}): RunModel {
-  const options = { ...(nmsThreshold !== undefined && { nmsThreshold }), ...(limit !== undefined && { limit }) };
+export function augmentedModel(models: readonly RunModel[], { nmsThreshold, limit, keypoints }: AugmentedOptions = {}): RunModel {
+  const options = { ...(nmsThreshold !== undefined && { nmsThreshold }), ...(limit !== undefined && { limit }), mirroredKeypoints: keypoints && mirroredKeypoints(keypoints) };
   return {
     detect: async (images, proposals) => {
       const found: Awaited<ReturnType<RunModel['detect']>> = [];

@@ -1,6 +1,6 @@
 import { flipBoxedImage, type Dataset, type Example } from '@rcnn/datasets';
 import { readExampleImage, readExampleMasks } from '@rcnn/datasets/node';
-import { createRng, emptyBoxes, flipBoxes, takeBoxes, type Boxes, type RgbImage } from '@rcnn/geometry';
+import { asKeypoints, createRng, emptyBoxes, flipBoxes, mirroredKeypoints, takeBoxes, type Boxes, type Keypoints, type RgbImage } from '@rcnn/geometry';
 import type { Objects, TrainingBatch } from '@rcnn/models';
 import type { RunConfig } from './run-config.ts';
 
@@ -14,6 +14,8 @@ export interface Batches {
 export interface BatchContents {
   /** Whether to read the objects' masks. */
   readonly masks?: boolean;
+  /** Names of the objects' keypoints, for a model that learns them. */
+  readonly keypoints?: readonly string[] | undefined;
   /** Regions of each image, by its file. */
   readonly proposals?: ReadonlyMap<string, Boxes> | undefined;
 }
@@ -60,8 +62,14 @@ async function readObjects(example: Example, mirror: boolean, contents: BatchCon
   const { boxes, labels, crowd } = example.groundTruth;
   const single = [...labels.keys()].filter((i) => crowd[i] === 0);
   const masks = contents.masks ? await readExampleMasks(example) : undefined;
-  const boxed = { image, boxes: takeBoxes(boxes, single), ...(masks && { masks: single.map((i) => masks[i]) }) };
-  const seen = mirror ? flipBoxedImage(boxed) : boxed;
+  const { keypoints: names } = contents;
+  const boxed = {
+    image,
+    boxes: takeBoxes(boxes, single),
+    ...(masks && { masks: single.map((i) => masks[i]) }),
+    ...(names && { keypoints: takeKeypoints(example, single, names.length) }),
+  };
+  const seen = mirror ? flipBoxedImage(boxed, { mirrored: names && mirroredKeypoints(names) }) : boxed;
   const regions = contents.proposals && (contents.proposals.get(example.file) ?? emptyBoxes(0));
   return {
     image: seen.image,
@@ -69,7 +77,15 @@ async function readObjects(example: Example, mirror: boolean, contents: BatchCon
       boxes: seen.boxes,
       labels: Int32Array.from(single, (i) => labels[i]),
       ...(seen.masks && { masks: seen.masks }),
+      ...(seen.keypoints && { keypoints: seen.keypoints }),
       ...(regions && { proposals: mirror ? flipBoxes(regions, image.width) : regions }),
     },
   };
+}
+
+/** The keypoints of some objects; those of an image whose objects have none are not labelled. */
+function takeKeypoints({ groundTruth: { keypoints } }: Example, objects: readonly number[], count: number): Keypoints {
+  const taken = new Float32Array(3 * count * objects.length);
+  objects.forEach((object, i) => taken.set(keypoints?.subarray(3 * count * object, 3 * count * (object + 1)) ?? [], 3 * count * i));
+  return asKeypoints(taken, count);
 }

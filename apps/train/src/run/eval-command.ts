@@ -9,6 +9,7 @@ import { searchImages } from '../proposals/search-images.ts';
 import { damageReporter } from './damage-reporter.ts';
 import { parseAugmentation } from './augmented-model.ts';
 import { evaluateRun } from './evaluate-run.ts';
+import { sharedKeypointNames } from './keypoint-names.ts';
 import { openRun } from './open-run.ts';
 import { writeRunReport } from './write-run-report.ts';
 
@@ -34,22 +35,25 @@ export async function evaluate({ run, data, split, engine, augment, classifier }
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${dataset.root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
+  const keypoints = sharedKeypointNames(config.model, dataset);
   const proposals = config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
-  const evaluation = await evaluateRun(model, dataset, damageReporter('skip'), { proposals, ...(augmentation && { augmented: augmentation.sizes }) });
+  const evaluation = await evaluateRun(model, dataset, damageReporter('skip'), { proposals, keypoints, ...(augmentation && { augmented: augmentation.sizes }) });
   model.dispose();
   writeAtomically(directory.evaluation([split, ...(augmentation === undefined ? [] : ['augmented']), ...(classifier === undefined ? [] : [classifier])].join('-')), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);
   return { summary: evaluation.summary, report: writeRunReport(directory, evaluation) };
 }
 
 /** The figures as a table. */
-export function formatEvaluation({ split, images, augmented, perClass, coco, cocoMasks, ...summary }: EvaluationSummary): string {
+export function formatEvaluation({ split, images, augmented, perClass, coco, cocoMasks, cocoKeypoints, ...summary }: EvaluationSummary): string {
   const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
+  const figures = ({ AP, AP50, AP75 }: Pick<EvaluationSummary['coco'], 'AP' | 'AP50' | 'AP75'>): string => `AP = ${figure(AP)}, AP50 = ${figure(AP50)}, AP75 = ${figure(AP75)}`;
   const rows = Object.entries(perClass).map(([name, result]) => [name, figure(result.ap), figure(result.cocoAP), result.positives]);
   return [
     `${split}, ${images} images${augmented === undefined ? '' : `, each mirrored too${augmented.length === 0 ? '' : `, at ${augmented.join(', ')} px`}`}`,
     formatTable([['class', 'AP@.5', 'AP (COCO)', 'boxes'], ...rows]).trimEnd(),
-    `COCO AP = ${figure(coco.AP)}, AP50 = ${figure(coco.AP50)}, AP75 = ${figure(coco.AP75)}`,
-    ...(cocoMasks ? [`masks: AP = ${figure(cocoMasks.AP)}, AP50 = ${figure(cocoMasks.AP50)}, AP75 = ${figure(cocoMasks.AP75)}`] : []),
+    `COCO ${figures(coco)}`,
+    ...(cocoMasks ? [`masks: ${figures(cocoMasks)}`] : []),
+    ...(cocoKeypoints ? [`keypoints: ${figures(cocoKeypoints)}`] : []),
     `mAP@.5 = ${figure(summary['mAP@.5'])}`,
   ].join('\n');
 }

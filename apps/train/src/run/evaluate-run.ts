@@ -1,7 +1,8 @@
 import type { Dataset, Example } from '@rcnn/datasets';
 import { readExampleImage, readExampleMasks } from '@rcnn/datasets/node';
-import { evaluateCoco, evaluateCocoMasks, evaluateVoc, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
+import { evaluateCoco, evaluateCocoKeypoints, evaluateCocoMasks, evaluateVoc, keypointSigmas, type ImageDetections, type ImageGroundTruth } from '@rcnn/eval';
 import { emptyBoxes, takeBoxes, type Boxes, type RgbImage, type Rle } from '@rcnn/geometry';
+import type { KeypointNames } from '@rcnn/models';
 import { drawDetections } from '../draw/draw-detections.ts';
 import { readableScale } from '../draw/readable-scale.ts';
 import { createProgress } from '../progress.ts';
@@ -19,6 +20,8 @@ export interface RunEvaluation {
 export interface EvaluateOptions {
   /** Regions of each image, by its file, for a model that proposes none itself. */
   readonly proposals?: ReadonlyMap<string, Boxes> | undefined;
+  /** The keypoints that the model finds, if it finds any. */
+  readonly keypoints?: KeypointNames | undefined;
   /** Sizes of test-time augmentation, to be told in the summary. */
   readonly augmented?: readonly number[];
   readonly sampleCount?: number;
@@ -33,7 +36,7 @@ export async function evaluateRun(
   model: Pick<RunModel, 'detect'>,
   dataset: Dataset,
   onDamaged: (error: Error) => void,
-  { proposals, augmented, sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {},
+  { proposals, keypoints, augmented, sampleCount = 8, minScore = 0.5 }: EvaluateOptions = {},
 ): Promise<RunEvaluation> {
   const { examples, classes, split } = dataset;
   const groundTruth: ImageGroundTruth[] = [];
@@ -59,12 +62,16 @@ export async function evaluateRun(
     const began = performance.now();
     const [found] = await model.detect([image], proposals && [proposals.get(example.file) ?? emptyBoxes(0)]);
     milliseconds += performance.now() - began;
-    const { boxes, labels, difficult, crowd, areas } = example.groundTruth;
-    groundTruth.push({ image: example.id, boxes, labels, difficult, crowd, ...(areas === undefined ? {} : { area: areas }) });
+    const { boxes, labels, difficult, crowd, areas, keypoints: wanted } = example.groundTruth;
+    groundTruth.push({
+      image: example.id, boxes, labels, difficult, crowd,
+      ...(areas && { area: areas }),
+      ...(keypoints && { keypoints: wanted ?? new Float32Array(3 * keypoints.names.length * labels.length) }),
+    });
     detections.push({ image: example.id, ...found });
     if (found.masks) masked.push(await maskGroundTruth(example));
     if (i < sampleCount) {
-      const png = drawDetections(image, { ...found, classes }, { minScore, groundTruth: { boxes }, scale: readableScale(image) });
+      const png = drawDetections(image, { ...found, classes, ...(keypoints?.skeleton && { skeleton: keypoints.skeleton }) }, { minScore, groundTruth: { boxes }, scale: readableScale(image) });
       samples.push({ name: example.id, png });
     }
   }
@@ -77,6 +84,7 @@ export async function evaluateRun(
     voc: evaluateVoc(groundTruth, detections),
     coco: evaluateCoco(groundTruth, detections),
     ...(masked.some(({ labels }) => labels.length > 0) && { cocoMasks: evaluateCocoMasks(masked, detections) }),
+    ...(keypoints && { cocoKeypoints: evaluateCocoKeypoints(groundTruth, detections, { sigmas: keypointSigmas(keypoints.names) }) }),
     imagesPerSecond: Number(((1000 * groundTruth.length) / milliseconds).toFixed(2)),
   });
   return { summary, samples };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cascadeRcnnSchema } from './schemas/cascade-rcnn.ts';
 import { fastRcnnSchema } from './schemas/fast-rcnn.ts';
 import { fasterRcnnSchema } from './schemas/faster-rcnn.ts';
+import { keypointRcnnSchema } from './schemas/keypoint-rcnn.ts';
 import { maskRcnnSchema, singleMapMaskRcnnSchema } from './schemas/mask-rcnn.ts';
 import { count, fraction, positive } from './schemas/numbers.ts';
 import { proposalsSchema } from './schemas/proposals.ts';
@@ -11,8 +12,8 @@ import { sppnetSchema } from './schemas/sppnet.ts';
 
 /** The systems there are, told apart by `model.model`. */
 const modelSchema = z.discriminatedUnion('model', [
-  fasterRcnnSchema, cascadeRcnnSchema, singleMapFasterRcnnSchema, fastRcnnSchema, rpnModelSchema, maskRcnnSchema, singleMapMaskRcnnSchema, rcnnSchema,
-  sppnetSchema,
+  fasterRcnnSchema, cascadeRcnnSchema, singleMapFasterRcnnSchema, fastRcnnSchema, rpnModelSchema, maskRcnnSchema, singleMapMaskRcnnSchema, keypointRcnnSchema,
+  rcnnSchema, sppnetSchema,
 ]);
 
 const trainingSchema = z.strictObject({

@@ -5,6 +5,7 @@ import { cascadeRcnnDefaults } from './systems/cascade-rcnn.ts';
 import { fastRcnnDefaults, fastRcnnSearch } from './systems/fast-rcnn.ts';
 import { fasterRcnnDefaults } from './systems/faster-rcnn.ts';
 import { rcnnDefaults, rcnnTraining, regionSearch, sppnetDefaults, sppnetTraining } from './systems/region-classifiers.ts';
+import { keypointRcnnDefaults } from './systems/keypoint-rcnn.ts';
 import { maskRcnnDefaults, singleMapMaskDefaults } from './systems/mask-rcnn.ts';
 import { rpnDefaults, singleMapDefaults } from './systems/single-map.ts';
 
@@ -36,6 +37,7 @@ const systems: Readonly<Record<RunConfig['model']['model'], System>> = {
   sppnet: { backbone: 'squeezenet1_0', defaults: sppnetDefaults, proposals: regionSearch, masks: false, training: sppnetTraining },
   'mask-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: maskRcnnDefaults, proposals: null, masks: true, training: {} },
   'mask-rcnn-single-map': { backbone: 'resnet18', defaults: singleMapMaskDefaults, proposals: null, masks: true, training: { learningRate: 1e-3 } },
+  'keypoint-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: keypointRcnnDefaults, proposals: null, masks: false, training: {} },
   'faster-rcnn-single-map': { backbone: 'squeezenet1_0', defaults: singleMapDefaults, proposals: null, masks: false, training: { learningRate: 1e-3, weightDecay: 5e-4 } },
   'fast-rcnn': { backbone: 'mobilenet_v2-fpn', defaults: fastRcnnDefaults, proposals: fastRcnnSearch, masks: false, training: {} },
   rpn: { backbone: 'mobilenet_v2-fpn', defaults: rpnDefaults, proposals: null, masks: false, training: {} },

@@ -13,6 +13,7 @@ import { withBoxStatistics } from './box-statistics.ts';
 import { composeConfig } from './compose-config.ts';
 import { damageReporter } from './damage-reporter.ts';
 import type { RunConfig } from './run-config.ts';
+import { sharedKeypointNames } from './keypoint-names.ts';
 import { createRun, readRunConfig, runDirectory, type RunDirectory } from './run-directory.ts';
 import type { RunModel } from './run-model.ts';
 import { systemOf } from './systems.ts';
@@ -60,6 +61,7 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
+  sharedKeypointNames(config.model, dataset);
   process.stderr.write(`engine ${engine.name} (${engine.reason}); ${dataset.examples.length} images of ${dataset.split}\n`);
   const directory = resumed ? runDirectory(options.out) : createRun(options.out, config);
   const began = performance.now();

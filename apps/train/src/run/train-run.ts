@@ -7,6 +7,7 @@ import { searchImages } from '../proposals/search-images.ts';
 import { createBatches } from './batches.ts';
 import { writeCheckpoint, writeModel } from './checkpoint.ts';
 import { learningRateSchedule } from './learning-rate.ts';
+import { keypointNamesOf } from './keypoint-names.ts';
 import { openMetricsLog } from './metrics-log.ts';
 import { startReplicas } from './replicas.ts';
 import { systemOf } from './systems.ts';
@@ -39,6 +40,7 @@ export async function trainRun(
   }
   const batches = createBatches(dataset, config, onDamaged, {
     masks: systemOf(config.model.model).masks,
+    keypoints: keypointNamesOf(config.model)?.names,
     proposals: proposals ?? (config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals)),
   });
   const learningRate = learningRateSchedule(training, batches.perEpoch);
