@@ -9,7 +9,7 @@ import { searchImages } from '../proposals/search-images.ts';
 import { damageReporter } from './damage-reporter.ts';
 import { parseAugmentation } from './augmented-model.ts';
 import { evaluateRun } from './evaluate-run.ts';
-import { sharedKeypointNames } from './keypoint-names.ts';
+import { keypointNamesOf, sharedKeypointNames } from './keypoint-names.ts';
 import { openRun } from './open-run.ts';
 import { writeRunReport } from './write-run-report.ts';
 
@@ -30,7 +30,7 @@ export async function evaluate({ run, data, split, engine, augment, classifier }
   const augmentation = parseAugmentation(augment);
   await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
   const { directory, config, model } = openRun(run, { augmentation, classifier });
-  const dataset = await readDataset(data ?? config.data.root, { split, onProblem: 'skip' });
+  const dataset = await readDataset(data ?? config.data.root, { split, onProblem: 'skip', keypoints: keypointNamesOf(config.model) !== undefined });
   for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${dataset.root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);

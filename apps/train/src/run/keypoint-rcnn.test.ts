@@ -41,19 +41,21 @@ describe('rcnn with --model keypoint-rcnn', () => {
     await writeShapes(written, { count: 16, size: 64, seed: 3 });
     for (const split of ['train', 'test']) {
       mkdirSync(join(shapes, 'annotations'), { recursive: true });
-      const annotations = formatCoco(withKeypoints(await readDataset(written, { split })));
+      const plain = await readDataset(written, { split });
+      const annotations = formatCoco(withKeypoints(plain));
+      writeFileSync(join(shapes, 'annotations', `instances_${split}.json`), JSON.stringify(formatCoco(plain)));
       writeFileSync(join(shapes, 'annotations', `person_keypoints_${split}.json`), JSON.stringify(annotations));
       mkdirSync(join(shapes, split));
       for (const { file_name } of annotations.images) writeFileSync(join(shapes, split, file_name), readFileSync(join(written, 'JPEGImages', file_name)));
     }
-    data = await readDataset(shapes, { split: 'train' });
+    data = await readDataset(shapes, { split: 'train', keypoints: true });
   });
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('trains on keypoints, scores them, prints and draws them', async () => {
+  it('trains on keypoints, though there are instances files too, scores them, prints and draws them', async () => {
     const trained = await train('--out', run);
     expect(trained.exitCode, trained.stderr).toBe(0);
     expect(parseMetrics(readFileSync(join(run, 'metrics.jsonl'), 'utf8')).every(({ losses }) => (losses['keypoint'] ?? 0) > 0)).toBe(true);

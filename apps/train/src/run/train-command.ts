@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { readDataset } from '@rcnn/datasets/node';
+import { readDataset, type ReadOptions } from '@rcnn/datasets/node';
 import { formatProblem, type Dataset } from '@rcnn/datasets';
 import { asEngineName, prepareEngine, type Engine, type EngineName } from '@rcnn/engine';
 import type { Boxes } from '@rcnn/geometry';
@@ -53,7 +53,8 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   const resumed = options.resume ? readRunConfig(runDirectory(options.out)) : undefined;
   const root = options.data ?? resumed?.data.root;
   if (root === undefined) throw new Error("option '--data' is missing: the folder with the dataset");
-  const dataset = await readTrainingSplit(root, options.split ?? resumed?.data.split, options.onProblem);
+  const keypoints = (resumed?.model.model ?? options.model) === 'keypoint-rcnn';
+  const dataset = await readTrainingSplit(root, options.split ?? resumed?.data.split, { onProblem: options.onProblem, keypoints });
   for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
   if (dataset.examples.length === 0) throw new Error(`${root}: no image to train on in ${dataset.split}`);
   const engine = await prepareEngine(options.engine === undefined ? {} : { engine: asEngineName(options.engine) });
@@ -93,12 +94,12 @@ function defaultReplicas(engine: EngineName): number {
   return engine === 'onnx' || engine === 'wasm' || engine === 'cpu' ? Math.min(2, availableParallelism()) : 1;
 }
 
-async function readTrainingSplit(root: string, split: string | undefined, onProblem: 'skip' | 'refuse'): Promise<Dataset> {
-  if (split !== undefined) return readDataset(root, { split, onProblem });
+async function readTrainingSplit(root: string, split: string | undefined, options: Pick<ReadOptions, 'onProblem' | 'keypoints'>): Promise<Dataset> {
+  if (split !== undefined) return readDataset(root, { split, ...options });
   try {
-    return await readDataset(root, { split: 'trainval', onProblem });
+    return await readDataset(root, { split: 'trainval', ...options });
   } catch (error) {
     if (!(error as Error).message.includes('no split')) throw error;
-    return readDataset(root, { split: 'train', onProblem });
+    return readDataset(root, { split: 'train', ...options });
   }
 }
