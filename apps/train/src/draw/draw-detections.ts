@@ -53,7 +53,10 @@ export function drawDetections(
   const numbers = keypoints.length / labels.length;
   for (const i of best.toReversed()) {
     const pose = Array.from({ length: numbers }, (_, at) => keypoints[numbers * i + at] * (at % 3 === 2 ? 1 : scale));
-    strokePose(context, pose, { skeleton, line, colour: classColour(labels[i]).fill });
+    // Thinner on small objects, which it would hide.
+    const { width, height } = boxAt(boxes, i, scale);
+    const thin = Math.min(line, Math.max(0.5, Math.max(width, height) / 80));
+    strokePose(context, pose, { skeleton, line: thin, colour: classColour(labels[i]).fill });
   }
   const wanted = groundTruth?.boxes ?? [];
   context.setLineDash([3 * line, 3 * line]);
