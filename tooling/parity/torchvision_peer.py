@@ -196,7 +196,7 @@ def make():
             found["masks"][:, 0].contiguous().numpy().astype("<f4").tofile(FOLDER / f"{stem}.masks.f32")
         poses = {name: found[name].tolist() for name in ("keypoints", "keypoints_scores") if name in found}
         if "keypoints" in found and stable:
-            poses["keypoints_stable"] = ((found["keypoints"] - exact["keypoints"]).abs().amax(2) < 1e-2).tolist()
+            poses["keypoints_stable"] = ((found["keypoints"] - exact["keypoints"]).abs().amax(2) < 0.3).tolist()  # another pixel of the resized map is further
         losses = losses_of(model, stem, image, found)
         (FOLDER / f"{stem}.expected.json").write_text(json.dumps({"shapes": shapes, "stable": stable, "losses": losses, **lists(found), **poses}))
 
