@@ -5,6 +5,7 @@ import type { KeypointNames, KeypointRcnnConfig } from './config.ts';
 /**
  * `keypointrcnn_resnet50_fpn` of torchvision, number by number, for the classes 1…K, by default COCO's person. As in He et al. 2017, §5:
  * ResNet-50 with a pyramid, images of 640 to 800 pixels in training and of 800 in test, regions of 14 × 14, heat maps of 56 × 56.
+ * Its released weights learnt for 46 epochs at a rate of .02 for 16 images, a tenth of that after 36 and again after 43.
  */
 export function torchvisionKeypointRcnnResnet50Fpn(classes: readonly string[] = ['person'], keypoints: KeypointNames = cocoKeypoints): KeypointRcnnConfig {
   const standard = torchvisionFasterRcnnResnet50Fpn(classes);
