@@ -1,12 +1,12 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { ImageCanvas } from '../parts/image-canvas.tsx';
 import { Slider } from '../parts/slider.tsx';
 import { detection } from '../state/detection.ts';
 import { shownImage, type ShownImage } from '../state/shown-image.ts';
 import type { FoundObjects } from '../worker/tasks/detect-objects.ts';
-import { drawObjects } from './draw-objects.ts';
 import { EngineSwitch } from './engine-switch.tsx';
 import { FoundList } from './found-list.tsx';
+import { FoundOverlay } from './found-overlay.tsx';
 import { ImageSources } from './image-sources.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { SaveJson } from './save-json.tsx';
@@ -46,19 +46,15 @@ export function DetectView() {
 
 function Picture({ shown, found, minScore }: { readonly shown: ShownImage; readonly found: FoundObjects | undefined; readonly minScore: number }) {
   const { image, name, original } = shown;
-  const draw = useCallback(
-    (context: CanvasRenderingContext2D, pixel: number) => {
-      if (found !== undefined) drawObjects(context, found, { image, minScore, pixel });
-    },
-    [found, image, minScore],
-  );
   const size = useMemo(() => {
     const own = `${original.width} × ${original.height}`;
     return original.width === image.width ? own : `${own}, computed on ${image.width} × ${image.height}`;
   }, [image, original]);
   return (
     <>
-      <ImageCanvas image={image} label={`${name} with the objects found in it`} draw={draw} />
+      <ImageCanvas image={image} label={`${name} with the objects found in it`}>
+        {found !== undefined && <FoundOverlay found={found} minScore={minScore} />}
+      </ImageCanvas>
       <p class="quiet file">{name}: {size}</p>
     </>
   );

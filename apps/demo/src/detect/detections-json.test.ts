@@ -17,3 +17,10 @@ it("writes boxes and masks in the file's own pixels, and leaves out what scores 
   const { size: [rows, columns], counts } = detections[0].segmentation;
   expect(rleArea(rleFromString(counts, rows, columns))).toBe(48);
 });
+
+it("writes keypoints with their scores, and their names, as the command line does", () => {
+  const posed = { ...found, keypoints: Float32Array.of(1, 2, 1, 3, 3, 1, 0, 0, 1, 0, 0, 1), keypointScores: Float32Array.of(5, -1, 0, 0) };
+  const { keypointNames, images: [{ detections }] } = JSON.parse(detectionsJson(posed, { ...options, keypointNames: ['head', 'foot'] })) as { keypointNames: string[]; images: { detections: { keypoints: number[] }[] }[] };
+  expect(keypointNames).toEqual(['head', 'foot']);
+  expect(detections.map(({ keypoints }) => keypoints)).toEqual([[2, 6, 5, 6, 9, -1]]);
+});

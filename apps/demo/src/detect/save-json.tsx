@@ -6,7 +6,7 @@ import { detectionsJson } from './detections-json.ts';
 export function SaveJson({ shown, found, minScore }: { readonly shown: ShownImage; readonly found: FoundObjects; readonly minScore: number }) {
   const save = (): void => {
     const { name: file, image, original } = shown;
-    const json = detectionsJson(found, { file, image, original, classes: found.model.classes, minScore });
+    const json = detectionsJson(found, { file, image, original, classes: found.model.classes, keypointNames: found.model.keypoints?.names, minScore });
     const url = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
     const link = document.createElement('a');
     link.href = url;

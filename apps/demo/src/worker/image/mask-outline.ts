@@ -1,14 +1,11 @@
 import { maskFromRle, rleBox, type Rle } from '@rcnn/geometry';
 import { contours } from 'd3-contour';
 
-/** Closed rings of `x, y, x, y, …` in the image's pixels; holes are rings, too. */
-export type Outline = readonly Float32Array[];
-
-/** The outline of a mask, halfway between its pixels and the others. */
-export function maskOutline(rle: Rle): Outline {
+/** The outline of a mask, halfway between its pixels and the others, as path data of SVG in the image's pixels: a closed ring for each piece and each hole. */
+export function maskOutline(rle: Rle): string {
   const [left, top, right, bottom] = rleBox(rle);
   const [width, height] = [right - left, bottom - top];
-  if (width <= 0 || height <= 0) return [];
+  if (width <= 0 || height <= 0) return '';
   // A margin of a pixel of nothing, so that rings close where the mask touches the image's edge.
   const padded = { width: width + 2, height: height + 2 };
   const values = new Float64Array(padded.width * padded.height);
@@ -18,5 +15,5 @@ export function maskOutline(rle: Rle): Outline {
   }
   const { coordinates } = contours().size([padded.width, padded.height]).contour(values as unknown as number[], 0.5);
   // d3's coordinates have a pixel's centre at one half, as the boxes have.
-  return coordinates.flat().map((ring) => Float32Array.from(ring.flatMap(([x, y]) => [x - 1 + left, y - 1 + top])));
+  return coordinates.flat().map((ring) => `M${ring.map(([x, y]) => `${x - 1 + left},${y - 1 + top}`).join('L')}Z`).join('');
 }

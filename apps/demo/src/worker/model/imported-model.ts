@@ -29,6 +29,7 @@ export function detectorOf(tensors: StateDict, file: string): string {
     throw new Error(`${file}: expected a detector of torchvision's on ResNet-50 or MobileNet v3, or one of Detectron2's; a run's model.safetensors needs its config.yaml, opened together with it`);
   }
   if (mobilenet) return `fasterrcnn_mobilenet_v3_large_${file.includes('320') ? '320_' : ''}fpn`;
+  if (tensors.has('roi_heads.keypoint_predictor.kps_score_lowres.weight')) return 'keypointrcnn_resnet50_fpn';
   const kind = tensors.has('roi_heads.mask_predictor.conv5_mask.weight') ? 'maskrcnn' : 'fasterrcnn';
   return `${kind}_resnet50_fpn${tensors.has('roi_heads.box_head.5.weight') ? '_v2' : ''}`;
 }

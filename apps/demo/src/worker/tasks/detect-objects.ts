@@ -1,7 +1,7 @@
 import { searchOptions } from '@rcnn/cli/browser';
 import type { RgbImage, Rle } from '@rcnn/geometry';
 import { ensureEngine } from '../engine/current-engine.ts';
-import { maskOutline, type Outline } from '../image/mask-outline.ts';
+import { maskOutline } from '../image/mask-outline.ts';
 import { currentModel } from '../model/current-model.ts';
 import { searchRegions } from '../search-regions.ts';
 import type { Task } from '../task.ts';
@@ -20,8 +20,11 @@ export interface FoundObjects {
   readonly labels: Int32Array;
   readonly scores: Float32Array;
   readonly masks: readonly Rle[] | undefined;
-  /** Each mask's outline, to be drawn. */
-  readonly outlines: readonly Outline[] | undefined;
+  /** Each mask's outline, path data of SVG. */
+  readonly outlines: readonly string[] | undefined;
+  /** Keypoints [R, K, 3], and the score [R, K] of each, of a model that finds any. */
+  readonly keypoints: Float32Array | undefined;
+  readonly keypointScores: Float32Array | undefined;
   readonly model: ModelSummary;
   readonly engine: string;
   readonly engineReason: string;
@@ -68,11 +71,11 @@ export const detectObjects: Task<{ readonly image: RgbImage }, FoundObjects> = a
     },
   });
   progress(0.95, 'outlines');
-  const { boxes, labels, scores, masks } = found;
+  const { boxes, labels, scores, masks, keypoints, keypointScores } = found;
   const outlines = masks?.map((mask) => maskOutline(mask));
   if (outlines !== undefined) end('outlines');
   return {
-    boxes, labels, scores, masks, outlines, times, preparedMs,
+    boxes, labels, scores, masks, outlines, keypoints, keypointScores, times, preparedMs,
     model: summaryOf(model),
     engine: engine.name,
     engineReason: engine.reason,

@@ -1,3 +1,5 @@
+import { keypointNamesOf } from '@rcnn/cli/browser';
+import type { KeypointNames } from '@rcnn/models';
 import { bundledModel } from '../model/bundled-model.ts';
 import { replaceModel, type ModelSource } from '../model/current-model.ts';
 import { importedModel } from '../model/imported-model.ts';
@@ -10,6 +12,8 @@ export interface ModelSummary {
   readonly name: string;
   readonly system: string;
   readonly classes: readonly string[];
+  /** What the keypoints that it finds are called, and which a line joins, if it finds any. */
+  readonly keypoints: KeypointNames | undefined;
 }
 
 /** Opens a model from the user's files: a run's `model.safetensors` and `config.yaml`, or weights of others; none: the page's own. */
@@ -23,7 +27,7 @@ export const openModel: Task<{ readonly files: readonly File[] }, ModelSummary> 
 
 /** What the page shows of a model. */
 export function summaryOf({ name, config, classes }: LoadedModel): ModelSummary {
-  return { name, system: config.model, classes };
+  return { name, system: config.model, classes, keypoints: keypointNamesOf(config) };
 }
 
 /** How the files are to be read. @throws Error naming what is missing or too much */
