@@ -11,6 +11,7 @@ describe('detectorOf', () => {
     expect(detectorOf(named(head, body), 'x.pth')).toBe('fasterrcnn_resnet50_fpn');
     expect(detectorOf(named(head, body, 'roi_heads.box_head.5.weight'), 'x.pth')).toBe('fasterrcnn_resnet50_fpn_v2');
     expect(detectorOf(named(head, body, 'roi_heads.mask_predictor.conv5_mask.weight'), 'x.pth')).toBe('maskrcnn_resnet50_fpn');
+    expect(detectorOf(named(head, body, 'roi_heads.keypoint_predictor.kps_score_lowres.weight'), 'x.pth')).toBe('keypointrcnn_resnet50_fpn');
     expect(detectorOf(named(head, 'backbone.body.0.0.weight'), 'fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth')).toBe('fasterrcnn_mobilenet_v3_large_320_fpn');
     expect(detectorOf(named(head, 'backbone.body.0.0.weight'), 'x.pth')).toBe('fasterrcnn_mobilenet_v3_large_fpn');
   });
