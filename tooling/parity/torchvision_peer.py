@@ -6,6 +6,7 @@ check NAME FOLDER   loads FOLDER/export.safetensors strictly and expects the sam
 """
 
 import json
+import math
 import pathlib
 import struct
 import sys
@@ -13,6 +14,7 @@ import sys
 import numpy
 import torch
 import torchvision
+from torchvision.models.detection import roi_heads
 
 MODE, NAME, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 BATCH_NORM = torch.nn.BatchNorm2d
@@ -174,6 +176,28 @@ def losses_of(model, stem, image, found):
     return {name: loss.item() for name, loss in losses.items()}
 
 
+def reaches(model, image):
+    """
+    How far from each keypoint, in pixels of the image along either axis, another pixel of its map lies that is lower by no more than
+    a hundredth of what scores are: that much of random weights' maps hangs on rounding.
+    """
+    given, original = [], roi_heads.heatmaps_to_keypoints
+    roi_heads.heatmaps_to_keypoints = lambda maps, boxes: given.append((maps, boxes)) or original(maps, boxes)
+    with torch.no_grad():
+        model([image])
+    roi_heads.heatmaps_to_keypoints = original
+    ((maps, boxes),) = given
+    near = 0.01 * original(maps, boxes)[1].square().mean().sqrt()
+    pixel = image.shape[2] / model.transform([image])[0].image_sizes[0][1]
+    found = []
+    for heatmaps, (x1, y1, x2, y2) in zip(maps, boxes):
+        size = [max(1, math.ceil(y2 - y1)), max(1, math.ceil(x2 - x1))]
+        resized = torch.nn.functional.interpolate(heatmaps[:, None], size=size, mode="bicubic", align_corners=False)[:, 0]
+        places = [((each >= each.max() - near).nonzero() - torch.tensor(divmod(each.argmax().item(), size[1]))).abs().max().item() for each in resized]
+        found.append([place * pixel for place in places])
+    return found
+
+
 def make():
     model = scaled([image for _, image in images()])
     torch.save(model.state_dict(), FOLDER / "weights.pth")
@@ -195,8 +219,8 @@ def make():
         if "masks" in found:
             found["masks"][:, 0].contiguous().numpy().astype("<f4").tofile(FOLDER / f"{stem}.masks.f32")
         poses = {name: found[name].tolist() for name in ("keypoints", "keypoints_scores") if name in found}
-        if "keypoints" in found and stable:
-            poses["keypoints_stable"] = ((found["keypoints"] - exact["keypoints"]).abs().amax(2) < 0.3).tolist()  # another pixel of the resized map is further
+        if poses:
+            poses["keypoints_reach"] = reaches(model, image)
         losses = losses_of(model, stem, image, found)
         (FOLDER / f"{stem}.expected.json").write_text(json.dumps({"shapes": shapes, "stable": stable, "losses": losses, **lists(found), **poses}))
 
