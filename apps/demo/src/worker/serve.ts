@@ -25,7 +25,7 @@ export function serve(tasks: Readonly<Record<string, Task<never, unknown>>>, { p
     post({ kind: 'started', id }, []);
     try {
       if (!Object.hasOwn(tasks, task)) throw new Error(`expected one of the tasks ${Object.keys(tasks).join(', ')}, got "${task}"`);
-      const result = await tasks[task](restored(input, images) as never, {
+      const result = await tasks[task](input as never, {
         signal,
         progress: (fraction, label) => post({ kind: 'progress', id, fraction, label }, []),
         transfer: (value) => {
@@ -75,7 +75,8 @@ export function serve(tasks: Readonly<Record<string, Task<never, unknown>>>, { p
         break;
       }
       case 'run':
-        waiting.push({ ...request, controller: new AbortController() });
+        // Its image is looked up now: it may be released before the request's turn comes.
+        waiting.push({ ...request, input: restored(request.input, images), controller: new AbortController() });
         if (!draining) {
           draining = true;
           void drain().finally(() => (draining = false));
