@@ -13,10 +13,7 @@ export function Camera({ onClose }: { readonly onClose: () => void }) {
       (opened) => {
         stream = opened;
         if (closed) stop(opened);
-        else if (video.current !== null) {
-          video.current.srcObject = opened;
-          setState('open');
-        }
+        else if (video.current !== null) video.current.srcObject = opened;
       },
       (error: unknown) => setState({ reason: reasonOf(error) }),
     );
@@ -28,13 +25,17 @@ export function Camera({ onClose }: { readonly onClose: () => void }) {
 
   const take = async (): Promise<void> => {
     if (video.current === null) return;
-    const bitmap = await createImageBitmap(video.current);
-    onClose();
-    await openBitmap(bitmap, 'camera.png');
+    try {
+      const bitmap = await createImageBitmap(video.current);
+      onClose();
+      await openBitmap(bitmap, 'camera.png');
+    } catch (error) {
+      setState({ reason: reasonOf(error) });
+    }
   };
   return (
     <section class="camera" aria-label="Camera">
-      {typeof state === 'object' ? <p class="bad" role="alert">{state.reason}</p> : <video ref={video} autoplay playsInline muted />}
+      {typeof state === 'object' ? <p class="bad" role="alert">{state.reason}</p> : <video ref={video} autoplay playsInline muted onLoadedData={() => setState('open') /* before, it has no picture to be taken */} />}
       {state === 'asking' && <p class="quiet">Waiting for the camera; the browser may ask for leave.</p>}
       <p class="actions">
         {state === 'open' && <button type="button" class="plain" onClick={() => void take()}>Take the picture</button>}
