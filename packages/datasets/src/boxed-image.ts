@@ -25,7 +25,7 @@ export function resizeBoxedImage({ image, boxes, masks, keypoints }: BoxedImage,
 
 /**
  * Image, boxes, masks and keypoints mirrored left to right together.
- * @param options.mirrored for each keypoint the one that takes its place, as `mirroredKeypoints` of `@rcnn/geometry` tells from their names
+ * With keypoints it is told for each which one takes its place, as `mirroredKeypoints` of `@rcnn/geometry` tells from their names.
  * @throws RangeError if there are keypoints and it is not told what becomes of them
  */
 export function flipBoxedImage(
