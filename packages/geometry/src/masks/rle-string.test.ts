@@ -88,6 +88,10 @@ describe('rlesFromStrings', () => {
     expect(() => rlesFromStrings(['123', '5 4'], 2, 3)).toThrow('rlesFromStrings: expected packed counts, of characters from "0" to "o", got " " as character 1');
     expect(() => rlesFromStrings(['123', '12O'], 2, 3)).toThrow('rlesFromStrings: expected counts from 0 on, got -1 as count 2');
     expect(() => rlesFromStrings(['6', '5'], 2, 3)).toThrow('rlesFromStrings: expected counts that add up to 6 (2 × 3 pixels), got 5');
+    expect(() => rlesFromStrings(['12T', '33'], 2, 3)).toThrow('got a text that ends within a number'); // not in the next one
+    expect(() => rlesFromStrings(['6', ''], 2, 3)).toThrow('rlesFromStrings: expected counts that add up to 6 (2 × 3 pixels), got 0');
+    expect(() => rlesFromStrings(['6', '5é4'], 2, 3)).toThrow('got "é" as character 1');
+    expect(rlesFromStrings([], 2, 3)).toEqual([]);
     expect(() => rlesFromStrings(['6'], 0, 3)).toThrow('rlesFromStrings: expected height and width as whole numbers above 0');
   });
 
