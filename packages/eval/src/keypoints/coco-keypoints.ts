@@ -1,11 +1,11 @@
-import { splitByClass } from '../class-problem.ts';
+import { splitByClass, type ClassProblem } from '../class-problem.ts';
 import { cocoCurvesOf } from '../coco.ts';
 import type { CocoCurves } from '../coco-curves.ts';
 import { cocoAreaRanges } from '../coco-options.ts';
 import type { ImageDetections } from '../detections.ts';
 import type { ImageGroundTruth } from '../ground-truth.ts';
 import { cocoKeypointFigures, type CocoKeypointFigures } from './coco-keypoint-figures.ts';
-import { keypointSimilarity, wantedKeypoints } from './object-keypoint-similarity.ts';
+import { keypointSimilarity, wantedKeypoints, type WantedKeypoints } from './object-keypoint-similarity.ts';
 import { cocoKeypointSigmas } from './sigmas.ts';
 
 /** How {@link evaluateCocoKeypoints} measures. */
@@ -50,12 +50,14 @@ export function evaluateCocoKeypoints(
   groundTruth.forEach((entry) => checkKeypoints('ground truth', entry, sigmas.length));
   detections.forEach((entry) => checkKeypoints('detections', entry, sigmas.length));
   const foundIn = new Map(detections.map((entry) => [entry.image, entry]));
+  const wanted = new Map(problems.map((problem) => [problem, wantedKeypoints(problem, groundTruth, sigmas.length)]));
+  const wantedOf = (problem: ClassProblem): WantedKeypoints => wanted.get(problem) as WantedKeypoints;
   const { curves, positives } = cocoCurvesOf(
     'evaluateCocoKeypoints',
     problems,
-    (problem) => keypointSimilarity(problem, groundTruth, foundIn, sigmas),
+    (problem) => keypointSimilarity(problem, wantedOf(problem), groundTruth, foundIn, sigmas),
     { areaRanges, maxDetections },
-    (problem) => ({ optional: Uint8Array.from(wantedKeypoints(problem, groundTruth, sigmas.length).counts, (count) => (count === 0 ? 1 : 0)) }),
+    (problem) => ({ optional: Uint8Array.from(wantedOf(problem).counts, (count) => (count === 0 ? 1 : 0)) }),
   );
   const classes = curves.labels.map((label, k) => ({ label, positives: positives[k], ...cocoKeypointFigures(curves, [label]) }));
   return { ...cocoKeypointFigures(curves), classes, curves };

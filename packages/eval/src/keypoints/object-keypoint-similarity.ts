@@ -41,13 +41,13 @@ export function wantedKeypoints({ groundTruth: { start, index } }: ClassProblem,
  */
 export function keypointSimilarity(
   problem: ClassProblem,
+  { positions, labelled, counts }: WantedKeypoints,
   images: readonly ImageGroundTruth[],
   foundIn: ReadonlyMap<string | number, ImageDetections>,
   sigmas: readonly number[],
 ): ImageIou {
   const { start, boxes, area } = problem.groundTruth;
   const K = sigmas.length;
-  const { positions, labelled, counts } = wantedKeypoints(problem, images, K);
   const variances = Float64Array.from(sigmas, (sigma) => (2 * sigma) ** 2);
   const own = new Float64Array(2 * K);
   return (image, found, m, similarity) => {
