@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generateShapes } from '@rcnn/datasets';
 import { createRng } from '@rcnn/geometry';
 import type { Page } from 'playwright-core';
@@ -78,12 +81,15 @@ export function networkStages(page: () => Page): void {
   });
 
   it('takes an image that is larger and no square, and one that shows no object', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rcnn-demo-'));
     const large = generateShapes(createRng(3), { ...sampleShapes, size: 640 }).image;
     const empty = Uint8Array.from({ length: 3 * 160 * 160 }, (_, i) => (i % 480 < 225 ? 90 : 120));
     for (const [name, raw, width] of [['shapes.png', large.data, 640], ['empty.png', empty, 160]] as const) {
       const height = (width * 5) / 8;
       await page().evaluate(() => void (location.hash = '#/'));
-      await page().getByLabel('Choose an image').setInputFiles({ name, mimeType: 'image/png', buffer: await sharp(raw, { raw: { width, height: width, channels: 3 } }).extract({ left: 0, top: 0, width, height }).png().toBuffer() });
+      const path = join(folder, name); // bytes would be handed to the page in words, and leave it with tens of megabytes to collect
+      await sharp(raw, { raw: { width, height: width, channels: 3 } }).extract({ left: 0, top: 0, width, height }).png().toFile(path);
+      await page().getByLabel('Choose an image').setInputFiles(path);
       await page().getByText(`${name}: ${width} × ${height}`).waitFor();
       await open('rpn');
       await ready('top');
@@ -98,5 +104,6 @@ export function networkStages(page: () => Page): void {
       await ready('leaves');
       expect(await page().getByRole('alert').count()).toBe(0);
     }
+    rmSync(folder, { recursive: true });
   });
 }

@@ -70,7 +70,7 @@ export function regionStages(page: () => Page): void {
     await slide('Padding p', 40);
     await until('inner', '147');
     await page().getByLabel('Shape').selectOption('square-without-context');
-    await page().waitForFunction((old) => document.querySelector<HTMLCanvasElement>('[aria-label="The crop that the network is given"]')?.toDataURL() !== old, before);
+    await page().waitForFunction((old) => (document.querySelector('[aria-label="The crop that the network is given"]')?.previousElementSibling as HTMLCanvasElement).toDataURL() !== old, before);
   });
 
   it('suppresses step by step, and lets all stay at a threshold of 1', async () => {

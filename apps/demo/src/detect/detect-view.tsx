@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'preact/hooks';
-import { ImageCanvas } from '../parts/image-canvas.tsx';
+import { ImageFrame } from '../parts/image-frame.tsx';
 import { Slider } from '../parts/slider.tsx';
 import { detection } from '../state/detection.ts';
 import { shownImage, type ShownImage } from '../state/shown-image.ts';
 import type { FoundObjects } from '../worker/tasks/detect-objects.ts';
 import { EngineSwitch } from './engine-switch.tsx';
 import { FoundList } from './found-list.tsx';
-import { FoundOverlay } from './found-overlay.tsx';
+import { FoundShapes } from './found-shapes.tsx';
+import { FoundTags } from './found-tags.tsx';
 import { ImageSources } from './image-sources.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { SaveJson } from './save-json.tsx';
@@ -52,9 +53,9 @@ function Picture({ shown, found, minScore }: { readonly shown: ShownImage; reado
   }, [image, original]);
   return (
     <>
-      <ImageCanvas image={image} label={`${name} with the objects found in it`}>
-        {found !== undefined && <FoundOverlay found={found} minScore={minScore} />}
-      </ImageCanvas>
+      <ImageFrame image={image} label={`${name} with the objects found in it`} shapes={found && <FoundShapes found={found} minScore={minScore} />}>
+        {found && <FoundTags found={found} minScore={minScore} />}
+      </ImageFrame>
       <p class="quiet file">{name}: {size}</p>
     </>
   );

@@ -20,7 +20,7 @@ export interface EditableBoxProps {
 const corners: readonly BoxPart[] = ['top-left', 'top-right', 'bottom-left', 'bottom-right'];
 const arrows: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** A box over an image, to be dragged, resized by its corners, or moved by keys; belongs inside an `ImageCanvas`. */
+/** A box over an image, to be dragged, resized by its corners, or moved by keys; belongs inside an `ImageFrame`. */
 export function EditableBox({ name, value, onChange, within, colour }: EditableBoxProps) {
   const { image, shown } = useContext(FrameContext);
   const drag = useRef<{ readonly part: BoxPart; readonly x: number; readonly y: number; readonly from: BoxCorners } | undefined>(undefined);

@@ -1,16 +1,22 @@
 import type { RgbImage } from '@rcnn/geometry';
-import { useEffect, useRef } from 'preact/hooks';
-import { imageSource } from './image-source.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import { pictureFile } from './picture-file.ts';
+import { pixelsOf } from './pixels-of.ts';
+import { Pixels } from './pixels.tsx';
 
-/** An image as it is, on a canvas of its own size that the browser scales to the one that it is shown at: `width`, in CSS pixels. */
-export function Picture({ image, width, pixelated }: { readonly image: RgbImage; readonly width: number; readonly pixelated: boolean }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const source = width === 0 ? undefined : imageSource(image, Math.round(width * window.devicePixelRatio));
-  useEffect(() => {
-    const { current } = canvas;
-    if (current === null || source === undefined) return;
-    [current.width, current.height] = [source.width, source.height];
-    current.getContext('2d')?.drawImage(source, 0, 0);
-  }, [source]);
-  return <canvas ref={canvas} aria-hidden="true" style={{ imageRendering: pixelated ? 'pixelated' : 'auto' }} />;
+/** An image in its own size, which the browser scales to the one that it is shown at: of a file where there is one, else of its pixels. */
+export function Picture({ image, pixelated }: { readonly image: RgbImage; readonly pixelated: boolean }) {
+  const file = pictureFile(image);
+  return file === undefined ? <Painted image={image} pixelated={pixelated} /> : <Loaded file={file} pixelated={pixelated} />;
+}
+
+function Loaded({ file, pixelated }: { readonly file: Blob; readonly pixelated: boolean }) {
+  const url = useMemo(() => URL.createObjectURL(file), [file]);
+  useEffect(() => () => URL.revokeObjectURL(url), [url]);
+  return <img key={url} src={url} alt="" decoding="async" draggable={false} class={pixelated ? 'pixelated' : ''} />;
+}
+
+function Painted({ image, pixelated }: { readonly image: RgbImage; readonly pixelated: boolean }) {
+  const pixels = useMemo(() => pixelsOf(image), [image]);
+  return <Pixels pixels={pixels} pixelated={pixelated} />;
 }

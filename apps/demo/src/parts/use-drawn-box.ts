@@ -1,9 +1,9 @@
 import type { Size } from '@rcnn/geometry';
 import { useRef } from 'preact/hooks';
 import type { BoxCorners } from './changed-box.ts';
-import type { ImagePoint } from './image-canvas.tsx';
+import type { ImagePoint } from './image-frame.tsx';
 
-/** What an `ImageCanvas` takes to have a box drawn on it. */
+/** What an `ImageFrame` takes to have a box drawn on it. */
 export interface DrawnBoxHandlers {
   readonly onPointerDown: (point: ImagePoint) => void;
   readonly onPointerMove: (point: ImagePoint) => void;

@@ -1,5 +1,5 @@
 import { compute } from '../compute/compute.ts';
-import { registerSource } from '../parts/image-source.ts';
+import { registerPicture } from '../parts/picture-file.ts';
 import type { DecodedImage } from '../worker/tasks/decode-file.ts';
 import { shownRoom } from '../parts/shown-room.ts';
 import { bitmapOfSvg, isSvg } from './bitmap-of-svg.ts';
@@ -37,11 +37,11 @@ async function open(name: string, decode: (options: { signal: AbortSignal; onPro
   problem.value = undefined;
   busy.value = { label: 'decoding', fraction: undefined };
   try {
-    const { image, bitmap, original } = await decode({
+    const { image, picture, original } = await decode({
       signal: controller.signal,
       onProgress: (fraction, label) => (busy.value = { label: label ?? 'decoding', fraction }),
     });
-    registerSource(image, bitmap);
+    registerPicture(image, picture);
     busy.value = undefined; // before the image is shown: what looks at it then is busy itself
     shownImage.value = { name, image, original, decodeMs: performance.now() - start };
   } catch (error) {

@@ -1,11 +1,14 @@
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
+import { BoxOutlines } from '../../parts/box-outlines.tsx';
 import { Check } from '../../parts/check.tsx';
+import { Dots } from '../../parts/dots.tsx';
+import { drawnColours } from '../../parts/drawn-colours.ts';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas, type ImagePoint } from '../../parts/image-canvas.tsx';
+import { FrameContext } from '../../parts/frame-context.ts';
+import { ImageFrame, type ImagePoint } from '../../parts/image-frame.tsx';
 import { formulas, name, number, row, sign, sub, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
-import { strokeBox } from '../../parts/stroke-box.ts';
 import { useCompute } from '../../parts/use-compute.ts';
 import { paletteCss } from '../palette-colour.ts';
 import type { Stage, StageProps } from '../stage.ts';
@@ -39,16 +42,7 @@ function AnchorsView({ image, compute }: StageProps) {
   const { result, ...status } = useCompute(compute, 'placeAnchors', { size: { width, height }, stride, sizes, ratios: shapes, cell }, inputs);
   const toggled = (list: readonly number[], value: number): readonly number[] => (list.includes(value) ? list.filter((each) => each !== value) : [...list, value].sort((a, b) => a - b));
 
-  const draw = (context: CanvasRenderingContext2D, pixel: number): void => {
-    context.fillStyle = '#fff9';
-    for (let y = 0; y < height; y += stride) for (let x = 0; x < width; x += stride) context.fillRect(x - pixel / 2, y - pixel / 2, pixel, pixel);
-    if (result === undefined) return;
-    for (let i = 0; 4 * i < result.boxes.length; i++) strokeBox(context, pixel, result.boxes, i, { colour: paletteCss(3 * (i % sizes.length)), width: 2 });
-    context.fillStyle = '#ffd23f';
-    context.beginPath();
-    context.arc(cell.x * stride, cell.y * stride, 4 * pixel, 0, 2 * Math.PI);
-    context.fill();
-  };
+  const anchors = [...Array((result?.boxes.length ?? 0) / 4).keys()];
   const move = (dx: number, dy: number): void => setPlace({ x: Math.min(Math.max(place.x + dx * stride, 0), width - 1), y: Math.min(Math.max(place.y + dy * stride, 0), height - 1) });
 
   return (
@@ -80,9 +74,28 @@ function AnchorsView({ image, compute }: StageProps) {
             <button key={where} type="button" class="plain" aria-label={`One place ${where}`} onClick={() => move(dx, dy)}>{arrow}</button>
           ))}
         </div>
-        <ImageCanvas image={image} label="The image with the anchors of one place" draw={draw} onPointerDown={setPlace} />
+        <ImageFrame image={image} label="The image with the anchors of one place" onPointerDown={setPlace} shapes={(
+            <>
+              <Places stride={stride} />
+              {result && sizes.map((size, at) => <BoxOutlines key={size} boxes={result.boxes} which={anchors.filter((i) => i % sizes.length === at)} colour={paletteCss(3 * at)} />)}
+              <Dots points={[[cell.x * stride, cell.y * stride]]} colour={drawnColours.marked} diameter={8} />
+            </>
+          )} />
       </Figure>
       <Status {...status} busy={false} what="Placing anchors" />
+    </>
+  );
+}
+
+/** All places of a map, as a dot each. */
+function Places({ stride }: { readonly stride: number }) {
+  const { image, pixel } = useContext(FrameContext);
+  return (
+    <>
+      <pattern id="places" x={-stride / 2} y={-stride / 2} width={stride} height={stride} patternUnits="userSpaceOnUse">
+        <rect x={(stride - pixel) / 2} y={(stride - pixel) / 2} width={pixel} height={pixel} fill="#fff9" />
+      </pattern>
+      <rect width={image.width} height={image.height} fill="url(#places)" />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { EditableBox, type BoxCorners } from '../../parts/editable-box.tsx';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { useCompute } from '../../parts/use-compute.ts';
 import type { Stage, StageProps } from '../stage.ts';
 
@@ -37,10 +37,10 @@ function BoxOverlapView({ image, compute }: StageProps) {
         which proposals count as objects in training, which detections suppress each other, and which count as found when a detector is scored.
       </p>
       <Figure caption={<>IoU = <output>{result === undefined ? '…' : result.toFixed(3)}</output>. Drag the boxes or their corners; with the keyboard, arrows move and Shift with arrows resizes.</>}>
-        <ImageCanvas image={image} label="The image with two boxes">
+        <ImageFrame image={image} label="The image with two boxes">
           <EditableBox name="Box A" value={first} onChange={setFirst} within={image} colour="var(--series-1)" />
           <EditableBox name="Box B" value={second} onChange={setSecond} within={image} colour="var(--series-2)" />
-        </ImageCanvas>
+        </ImageFrame>
       </Figure>
     </>
   );

@@ -3,11 +3,11 @@ import { Choice } from '../../parts/choice.tsx';
 import { drawnColours } from '../../parts/drawn-colours.ts';
 import { EditableBox, type BoxCorners } from '../../parts/editable-box.tsx';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { formulas, fraction, name, row, sign, sub, words } from '../../parts/math.tsx';
 import { Status } from '../../parts/status.tsx';
 import { useCompute } from '../../parts/use-compute.ts';
-import { drawArrow } from '../draw-arrow.ts';
+import { Arrow } from '../arrow.tsx';
 import type { Stage, StageProps } from '../stage.ts';
 
 const target = (axis: string, side: string) => row(sub('t', axis), sign('='), fraction(row(name(axis), sign('−'), sub(axis, 'a')), sub(side, 'a')));
@@ -31,15 +31,17 @@ function CodingView({ image, compute }: StageProps) {
   const [box, setBox] = useState<BoxCorners>([0.4 * width, 0.3 * height, 0.85 * width, 0.75 * height]);
   const [weighting, setWeighting] = useState<keyof typeof weightings>('rpn');
   const { result, ...status } = useCompute(compute, 'codeBox', { anchor, box, weights: weightings[weighting] }, [anchor, box, weighting]);
-  const draw = (context: CanvasRenderingContext2D, pixel: number): void => {
-    const [[ax, ay, aw, ah], [bx, by, bw, bh]] = [centred(anchor), centred(box)];
-    drawArrow(context, pixel, ax, ay, bx, by, drawnColours.marked);
-    // From the anchor's sides, moved to the box's centre, to the box's.
-    for (const way of [-1, 1]) {
-      drawArrow(context, pixel, bx + (way * aw) / 2, by, bx + (way * bw) / 2, by, drawnColours.kept);
-      drawArrow(context, pixel, bx, by + (way * ah) / 2, bx, by + (way * bh) / 2, drawnColours.kept);
-    }
-  };
+  const [[ax, ay, aw, ah], [bx, by, bw, bh]] = [centred(anchor), centred(box)];
+  const arrows = (
+    <>
+      <Arrow from={[ax, ay]} to={[bx, by]} colour={drawnColours.marked} />
+      {/* From the anchor's sides, moved to the box's centre, to the box's. */}
+      {[-0.5, 0.5].flatMap((way) => [
+        <Arrow key={`x${way}`} from={[bx + way * aw, by]} to={[bx + way * bw, by]} colour={drawnColours.kept} />,
+        <Arrow key={`y${way}`} from={[bx, by + way * ah]} to={[bx, by + way * bh]} colour={drawnColours.kept} />,
+      ])}
+    </>
+  );
   return (
     <>
       <p>
@@ -51,10 +53,10 @@ function CodingView({ image, compute }: StageProps) {
         <Choice label="Weights" value={weighting} options={[['rpn', '1, 1, 1, 1 (proposal network)'], ['head', '10, 10, 5, 5 (box head)']]} onChange={setWeighting} />
       </div>
       <Figure caption="Yellow: how the centre moves. Green: how the anchor's sides, moved there, grow or shrink. Drag both boxes.">
-        <ImageCanvas image={image} label="The image with an anchor, a box, and arrows from one to the other" draw={draw}>
+        <ImageFrame image={image} label="The image with an anchor, a box, and arrows from one to the other" shapes={arrows}>
           <EditableBox name="Anchor" value={anchor} onChange={setAnchor} within={image} colour="var(--series-1)" />
           <EditableBox name="Box" value={box} onChange={setBox} within={image} colour="var(--series-2)" />
-        </ImageCanvas>
+        </ImageFrame>
       </Figure>
       <dl class="numbers">
         {(['t_x', 't_y', 't_w', 't_h'] as const).map((each, i) => (

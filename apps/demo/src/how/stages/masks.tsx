@@ -1,15 +1,16 @@
 import { useMemo, useState } from 'preact/hooks';
+import { BoxOutlines } from '../../parts/box-outlines.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { drawnColours } from '../../parts/drawn-colours.ts';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { formulas, fraction, name, number, power, row, sign, sub, under, words } from '../../parts/math.tsx';
+import { Pixels } from '../../parts/pixels.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
-import { strokeBox } from '../../parts/stroke-box.ts';
 import { useCompute } from '../../parts/use-compute.ts';
 import { heatMap } from '../heat-map.ts';
-import { tintSource } from '../tint-source.ts';
+import { tint } from '../tint.ts';
 import type { Stage, StageProps } from '../stage.ts';
 
 /** A mask of 28 × 28 probabilities, and what becomes of it in the image. */
@@ -55,15 +56,7 @@ function MasksView({ image, compute }: StageProps) {
 
   const side = found?.side ?? 28;
   const picture = useMemo(() => mask && heatMap(mask.probabilities, side, side, [0, 1]), [mask, side]);
-  const draw = useMemo(() => {
-    if (pasted === undefined || mask === undefined) return undefined;
-    const tint = tintSource(pasted.pasted, { width, height }, threshold);
-    return (context: CanvasRenderingContext2D, pixel: number): void => {
-      context.imageSmoothingEnabled = false;
-      context.drawImage(tint, 0, 0);
-      strokeBox(context, pixel, mask.box, 0, { colour: drawnColours.marked });
-    };
-  }, [pasted, mask, threshold, width, height]);
+  const tinted = useMemo(() => pasted && tint(pasted.pasted, { width, height }, threshold), [pasted, threshold, width, height]);
 
   return (
     <>
@@ -80,20 +73,16 @@ function MasksView({ image, compute }: StageProps) {
       <div class="side-by-side">
         <Figure caption={<>{side} × {side} probabilities, from dark (0) to light (1); outlined, the parts above the threshold.</>}>
           {picture && mask && (
-            <ImageCanvas
+            <ImageFrame
               image={picture}
               label="The mask as the head gives it"
               pixelated
-              draw={(context, pixel) => {
-                context.lineWidth = 1.5 * pixel;
-                context.strokeStyle = drawnColours.kept;
-                outlineCells(context, mask.probabilities, side, threshold);
-              }}
+              shapes={<path d={cellOutline(mask.probabilities, side, threshold)} stroke={drawnColours.kept} stroke-width="1.5" />}
             />
           )}
         </Figure>
         <Figure caption={pasted && mask && <>Pasted: <output data-area>{pasted.area}</output> pixels above <output data-threshold>{threshold.toFixed(2)}</output>, {Math.round((100 * pasted.area) / boxArea(mask.box))} % of the box.</>}>
-          <ImageCanvas image={image} label="The image with the pasted mask" draw={draw} />
+          <ImageFrame image={image} label="The image with the pasted mask" layer={tinted && <div class="layer"><Pixels pixels={tinted} /></div>} shapes={mask && <BoxOutlines boxes={mask.box} colour={drawnColours.marked} />} />
         </Figure>
       </div>
       <Status {...status} what="Detecting masks" />
@@ -105,21 +94,15 @@ function boxArea([x1, y1, x2, y2]: readonly number[]): number {
   return Math.max(1, (x2 - x1) * (y2 - y1));
 }
 
-/** Draws the edges between parts above the threshold and the others. */
-function outlineCells(context: CanvasRenderingContext2D, values: Float32Array, side: number, threshold: number): void {
+/** The edges between parts above the threshold and the others, as an SVG path. */
+function cellOutline(values: Float32Array, side: number, threshold: number): string {
   const isIn = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < side && y < side && values[y * side + x] > threshold;
-  context.beginPath();
+  let path = '';
   for (let y = 0; y <= side; y++) {
     for (let x = 0; x <= side; x++) {
-      if (isIn(x, y) !== isIn(x - 1, y)) {
-        context.moveTo(x, y);
-        context.lineTo(x, y + 1);
-      }
-      if (isIn(x, y) !== isIn(x, y - 1)) {
-        context.moveTo(x, y);
-        context.lineTo(x + 1, y);
-      }
+      if (isIn(x, y) !== isIn(x - 1, y)) path += `M${x} ${y}v1`;
+      if (isIn(x, y) !== isIn(x, y - 1)) path += `M${x} ${y}h1`;
     }
   }
-  context.stroke();
+  return path;
 }

@@ -1,14 +1,15 @@
 import { useMemo, useState } from 'preact/hooks';
+import { BoxOutlines } from '../../parts/box-outlines.tsx';
 import { Check } from '../../parts/check.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { drawnColours } from '../../parts/drawn-colours.ts';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
-import { imageSource } from '../../parts/image-source.ts';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { formulas, fraction, name, number, power, row, sign, sub, words } from '../../parts/math.tsx';
+import { pixelsOf } from '../../parts/pixels-of.ts';
+import { Pixels } from '../../parts/pixels.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
-import { strokeBox } from '../../parts/stroke-box.ts';
 import { useCompute } from '../../parts/use-compute.ts';
 import { heatMap } from '../heat-map.ts';
 import type { Stage, StageProps } from '../stage.ts';
@@ -36,23 +37,8 @@ function ObjectnessView({ image, compute }: StageProps) {
   const count = proposals?.scores.length ?? 0;
   const top = Math.min(wanted, count);
 
-  const drawHeat = useMemo(() => {
-    if (result === undefined || map === undefined) return undefined;
-    const heat = imageSource(heatMap(map.probabilities, map.width, map.height, [0, 1]), map.width);
-    const { shown } = result;
-    return (context: CanvasRenderingContext2D): void => {
-      context.globalAlpha = 0.72;
-      context.imageSmoothingEnabled = false;
-      context.drawImage(heat, 0, 0, shown.width * map.width, shown.height * map.height, 0, 0, image.width, image.height);
-      context.globalAlpha = 1;
-    };
-  }, [result, map, image]);
-  const drawTop = useMemo(() => {
-    if (proposals === undefined) return undefined;
-    return (context: CanvasRenderingContext2D, pixel: number): void => {
-      for (let i = top - 1; i >= 0; i--) strokeBox(context, pixel, proposals.boxes, i, { colour: i === 0 ? drawnColours.marked : drawnColours.proposal, width: i === 0 ? 3 : 1.5, edged: top <= 30 });
-    };
-  }, [proposals, top]);
+  const heat = useMemo(() => map && pixelsOf(heatMap(map.probabilities, map.width, map.height, [0, 1])), [map]);
+  const best = [...Array(top).keys()];
 
   return (
     <>
@@ -68,7 +54,10 @@ function ObjectnessView({ image, compute }: StageProps) {
       <Slider label="Best N" value={wanted} min={1} max={100} step={1} onChange={setWanted} format={(value) => String(Math.min(value, Math.max(count, 1)))} />
       <div class="side-by-side">
         <Figure caption={map && <>Objectness: the likeliest anchor of each place, from dark (0) to light (1). At most <output data-most>{Math.max(...map.probabilities).toFixed(3)}</output>.</>}>
-          <ImageCanvas image={image} label="The image under its objectness map" draw={drawHeat} />
+          <ImageFrame image={image} label="The image under its objectness map" layer={heat && result && (
+            // The map reaches beyond the image, by what the network pads it with.
+            <div class="layer heat" style={{ width: `${100 / result.shown.width}%`, height: `${100 / result.shown.height}%` }}><Pixels pixels={heat} /></div>
+          )} />
         </Figure>
         <Figure
           caption={result && proposals && (
@@ -78,7 +67,12 @@ function ObjectnessView({ image, compute }: StageProps) {
             </>
           )}
         >
-          <ImageCanvas image={image} label="The image with the best proposals" draw={drawTop} />
+          <ImageFrame image={image} label="The image with the best proposals" shapes={proposals && (
+            <>
+              <BoxOutlines boxes={proposals.boxes} which={best.slice(1)} colour={drawnColours.proposal} width={1.5} edged={top <= 30} />
+              <BoxOutlines boxes={proposals.boxes} which={best.slice(0, 1)} colour={drawnColours.marked} width={3} edged={top <= 30} />
+            </>
+          )} />
         </Figure>
       </div>
       <Status {...status} what="Running the proposal network" />

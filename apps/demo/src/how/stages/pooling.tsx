@@ -3,14 +3,15 @@ import { Check } from '../../parts/check.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { EditableBox, type BoxCorners } from '../../parts/editable-box.tsx';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { formulas, name, row, sign, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
 import { useCompute } from '../../parts/use-compute.ts';
 import { useDrawnBox } from '../../parts/use-drawn-box.ts';
-import { drawAlignSamples, drawPoolBins } from '../draw-pooling.ts';
+import { AlignSamples } from '../align-samples.tsx';
 import { heatMap, rangeOf } from '../heat-map.ts';
+import { PoolBins } from '../pool-bins.tsx';
 import type { Stage, StageProps } from '../stage.ts';
 import { PooledTable } from './pooled-table.tsx';
 
@@ -69,19 +70,19 @@ function PoolingView({ image, compute }: StageProps) {
       <Slider label="Samples a bin, a side" value={samples} min={1} max={4} step={1} onChange={setSamples} />
       <div class="side-by-side">
         <Figure caption="The region on the image: drag it, draw a new one, or use arrows, and see when RoIPool's bins jump.">
-          <ImageCanvas image={image} label="The image with the region" {...drawn}>
+          <ImageFrame image={image} label="The image with the region" {...drawn}>
             <EditableBox name="Region" value={box} onChange={setBox} within={image} colour="var(--series-2)" />
-          </ImageCanvas>
+          </ImageFrame>
         </Figure>
         {map && pooled && region && pooled.pooled.length === bins * bins && (
           <Figure caption="RoIPool: dashed, the region; solid, the whole pixels that each bin takes.">
-            <ImageCanvas image={map.picture} label="The map with RoIPool's bins" pixelated draw={(context, pixel) => drawPoolBins(context, pixel, region, pooled)} />
+            <ImageFrame image={map.picture} label="The map with RoIPool's bins" pixelated shapes={<PoolBins region={region} bins={pooled} />} />
             <PooledTable name="RoIPool" values={pooled.pooled} range={map.range} />
           </Figure>
         )}
         {map && pooled && region && pooled.pooled.length === bins * bins && (
           <Figure caption="RoIAlign: the bins as they are; dots, where the map is read between pixels.">
-            <ImageCanvas image={map.picture} label="The map with RoIAlign's samples" pixelated draw={(context, pixel) => drawAlignSamples(context, pixel, region, bins, pooled, aligned)} />
+            <ImageFrame image={map.picture} label="The map with RoIAlign's samples" pixelated shapes={<AlignSamples region={region} bins={bins} samples={pooled} aligned={aligned} />} />
             <PooledTable name="RoIAlign" values={pooled.aligned} range={map.range} />
           </Figure>
         )}

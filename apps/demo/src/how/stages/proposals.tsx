@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'preact/hooks';
+import { BoxOutlines } from '../../parts/box-outlines.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { drawnColours } from '../../parts/drawn-colours.ts';
 import { EditableBox, type BoxCorners } from '../../parts/editable-box.tsx';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { formulas, name, number, row, sign, sub, under, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
-import { strokeBox } from '../../parts/stroke-box.ts';
 import { useCompute } from '../../parts/use-compute.ts';
 import { useDrawnBox } from '../../parts/use-drawn-box.ts';
 import type { Stage, StageProps } from '../stage.ts';
@@ -26,7 +26,6 @@ export const proposalsStage: Stage = {
   View: ProposalsView,
 };
 
-
 function ProposalsView({ image, compute }: StageProps) {
   const { width, height } = image;
   const [mode, setMode] = useState<'fast' | 'single'>('fast');
@@ -39,15 +38,10 @@ function ProposalsView({ image, compute }: StageProps) {
   const total = found === undefined ? 0 : found.boxes.length / 4;
   const top = Math.min(total, Math.round(10 ** exponent));
   const isCurrent = coverage !== undefined && coverage.best.length === total && top > 0;
-  const draw = useMemo(() => {
-    if (found === undefined) return undefined;
-    return (context: CanvasRenderingContext2D, pixel: number): void => {
-      context.globalAlpha = Math.max(0.25, 1 - top / 400);
-      for (let i = top - 1; i >= 0; i--) strokeBox(context, pixel, found.boxes, i, { colour: drawnColours.proposal, width: 1, edged: top <= 30 });
-      context.globalAlpha = 1;
-      if (isCurrent) strokeBox(context, pixel, found.boxes, coverage.which[top - 1], { colour: drawnColours.kept, width: 3 });
-    };
-  }, [found, top, coverage, isCurrent]);
+  const first = useMemo(
+    () => found && <BoxOutlines boxes={found.boxes} which={[...Array(top).keys()]} colour={drawnColours.proposal} width={1} edged={top <= 30} opacity={Math.max(0.25, 1 - top / 400)} />,
+    [found, top],
+  );
 
   return (
     <>
@@ -70,9 +64,14 @@ function ProposalsView({ image, compute }: StageProps) {
           </>
         )}
       >
-        <ImageCanvas image={image} label="The image with the first proposals" draw={draw} {...drawn}>
+        <ImageFrame image={image} label="The image with the first proposals" {...drawn} shapes={(
+          <>
+            {first}
+            {found && isCurrent && <BoxOutlines boxes={found.boxes} which={[coverage.which[top - 1]]} colour={drawnColours.kept} width={3} />}
+          </>
+        )}>
           <EditableBox name="Object" value={object} onChange={setObject} within={image} colour="var(--series-2)" />
-        </ImageCanvas>
+        </ImageFrame>
       </Figure>
       <Status {...status} what="Selective search" />
       {isCurrent && <CoverageChart best={coverage.best} top={top} />}

@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'preact/hooks';
+import { BoxOutlines } from '../../parts/box-outlines.tsx';
 import { Check } from '../../parts/check.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { drawnColours } from '../../parts/drawn-colours.ts';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { formulas, name, number, row, sign, sub, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
-import { strokeBox } from '../../parts/stroke-box.ts';
 import { useCompute } from '../../parts/use-compute.ts';
 import { paintRegions } from '../paint-regions.ts';
 import { paletteColour } from '../palette-colour.ts';
@@ -59,11 +59,13 @@ function SegmentationView({ image, compute }: StageProps) {
     const { colours } = result;
     const colourOf = isMean ? (region: number) => [colours[3 * region], colours[3 * region + 1], colours[3 * region + 2]] as const : paletteColour;
     const painted = paintRegions(result.labels, result, regionOf, colourOf, isMean);
-    const draw = (context: CanvasRenderingContext2D, pixel: number): void => {
-      if (hasBoxes) for (const region of regions) strokeBox(context, pixel, result.boxes, region, { colour: drawnColours.waiting, width: 1 });
-      if (done > 0) strokeBox(context, pixel, result.boxes, result.leaves + done - 1, { colour: drawnColours.marked });
-    };
-    return { merges, done, painted, draw, regions };
+    const shapes = (
+      <>
+        {hasBoxes && <BoxOutlines boxes={result.boxes} which={regions} colour={drawnColours.waiting} width={1} />}
+        {done > 0 && <BoxOutlines boxes={result.boxes} which={[result.leaves + done - 1]} colour={drawnColours.marked} />}
+      </>
+    );
+    return { merges, done, painted, shapes, regions };
   }, [result, part, isMean, hasBoxes]);
 
   return (
@@ -94,7 +96,7 @@ function SegmentationView({ image, compute }: StageProps) {
           </>
         )}
       >
-        <ImageCanvas image={view?.painted ?? image} label="The image with each region in one colour" draw={view?.draw} pixelated />
+        <ImageFrame image={view?.painted ?? image} label="The image with each region in one colour" shapes={view?.shapes} pixelated />
       </Figure>
       <Status {...status} what="Segmenting and grouping" />
     </>

@@ -1,13 +1,13 @@
 import { takeBoxes, type Boxes } from '@rcnn/geometry';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { BoxOutlines } from '../../parts/box-outlines.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { drawnColours } from '../../parts/drawn-colours.ts';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { formula, name, row, sign, sub, under, words } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
-import { strokeBox } from '../../parts/stroke-box.ts';
 import { useCompute } from '../../parts/use-compute.ts';
 import type { SuppressionKind } from '../../worker/tasks/suppress.ts';
 import type { Stage, StageProps } from '../stage.ts';
@@ -76,22 +76,20 @@ function SuppressionView({ image, compute }: StageProps) {
     return () => clearTimeout(timer);
   }, [isPlaying, at, last]);
 
-  const draw = useMemo(() => {
+  const shapes = useMemo(() => {
     if (boxes === undefined || steps === undefined || steps.some(({ scores }) => scores.length !== boxes.scores.length)) return undefined;
-    const done = steps.slice(0, at);
-    const kept = new Set(done.map((each) => each.kept));
-    const current = done.at(-1);
+    const kept = steps.slice(0, at).map((each) => each.kept);
+    const current = at > 0 ? steps[at - 1] : undefined;
     const scores = current?.scores ?? boxes.scores;
-    return (context: CanvasRenderingContext2D, pixel: number): void => {
-      for (let i = boxes.scores.length - 1; i >= 0; i--) {
-        if (kept.has(i) || scores[i] === 0) continue;
-        context.globalAlpha = 0.3 + 0.7 * scores[i];
-        strokeBox(context, pixel, boxes.boxes, i, { colour: drawnColours.waiting, width: 1, edged: false });
-      }
-      context.globalAlpha = 1;
-      for (const { index } of current?.left ?? []) strokeBox(context, pixel, boxes.boxes, index, { colour: drawnColours.dropped, dashed: true });
-      for (const index of kept) strokeBox(context, pixel, boxes.boxes, index, { colour: index === current?.kept ? drawnColours.marked : drawnColours.kept, width: 3 });
-    };
+    const waiting = [...scores.keys()].filter((i) => scores[i] > 0 && !kept.includes(i)).reverse();
+    return (
+      <>
+        {waiting.map((i) => <BoxOutlines key={i} boxes={boxes.boxes} which={[i]} colour={drawnColours.waiting} width={1} edged={false} opacity={0.3 + 0.7 * scores[i]} />)}
+        <BoxOutlines boxes={boxes.boxes} which={current?.left.map(({ index }) => index) ?? []} colour={drawnColours.dropped} dashed />
+        <BoxOutlines boxes={boxes.boxes} which={kept.slice(0, -1)} colour={drawnColours.kept} width={3} />
+        <BoxOutlines boxes={boxes.boxes} which={kept.slice(-1)} colour={drawnColours.marked} width={3} />
+      </>
+    );
   }, [boxes, steps, at]);
 
   return (
@@ -114,7 +112,7 @@ function SuppressionView({ image, compute }: StageProps) {
         <span>Step <output data-step>{at}</output> of <output data-steps>{last}</output></span>
       </div>
       <Figure caption="Yellow: kept in this step. Green: kept before. Red, dashed: leaves because of this step. White: still waiting, the fainter the lower its score.">
-        <ImageCanvas image={image} label="The image with boxes kept, leaving and waiting" draw={draw} />
+        <ImageFrame image={image} label="The image with boxes kept, leaving and waiting" shapes={shapes} />
       </Figure>
       <Status {...status} what="Detecting without suppression" />
       {steps && <SuppressionSteps steps={steps.slice(0, at)} />}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Choice } from '../../parts/choice.tsx';
 import { EditableBox, type BoxCorners } from '../../parts/editable-box.tsx';
 import { Figure } from '../../parts/figure.tsx';
-import { ImageCanvas } from '../../parts/image-canvas.tsx';
+import { ImageFrame } from '../../parts/image-frame.tsx';
 import { formula, fraction, name, number, row, sign } from '../../parts/math.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -51,9 +51,9 @@ function WarpingView({ image, compute }: StageProps) {
       <Slider label="Padding p" value={padding} min={0} max={48} step={1} onChange={setPadding} format={(value) => `${value} px`} />
       <div class="side-by-side">
         <Figure caption={<>The region: {Math.round(x2 - x1)} × {Math.round(y2 - y1)} pixels. Drag it, draw a new one, or use arrows.</>}>
-          <ImageCanvas image={image} label="The image with the region" {...drawn}>
+          <ImageFrame image={image} label="The image with the region" {...drawn}>
             <EditableBox name="Region" value={box} onChange={setBox} within={image} colour="var(--series-1)" />
-          </ImageCanvas>
+          </ImageFrame>
         </Figure>
         <Figure
           caption={(
@@ -63,16 +63,10 @@ function WarpingView({ image, compute }: StageProps) {
           )}
         >
           {result && (
-            <ImageCanvas
+            <ImageFrame
               image={result}
               label="The crop that the network is given"
-              draw={(context, pixel) => {
-                context.setLineDash([4 * pixel, 4 * pixel]);
-                context.lineWidth = 1.5 * pixel;
-                context.strokeStyle = '#fffc';
-                if (padding > 0) context.strokeRect(padding, padding, inner, inner);
-                context.setLineDash([]);
-              }}
+              shapes={padding > 0 && <rect x={padding} y={padding} width={inner} height={inner} stroke="#fffc" stroke-width="1.5" stroke-dasharray="4 4" />}
             />
           )}
         </Figure>

@@ -1,5 +1,6 @@
 import type { RgbImage, Size } from '@rcnn/geometry';
 import { contentOf, fileFault } from '../image/file-fault.ts';
+import { pictureOf } from '../image/picture-of.ts';
 import { rgbOfBitmap } from '../image/rgb-of-bitmap.ts';
 import type { Task } from '../task.ts';
 import { LONGEST_SIDE } from './longest-side.ts';
@@ -7,16 +8,16 @@ import { LONGEST_SIDE } from './longest-side.ts';
 /** The most pixels that a browser is asked to decode. */
 const MOST_PIXELS = 120e6;
 
-/** A decoded image: its pixels, a bitmap of them to be drawn, and the size of the file's own image. */
+/** A decoded image: its pixels, a file that shows them, and the size of the file's own image. */
 export interface DecodedImage {
   readonly image: RgbImage;
-  readonly bitmap: ImageBitmap;
+  readonly picture: Blob;
   readonly original: Size;
 }
 
-/** Decodes a file, or takes a bitmap that the page has made; its own is as large as there is `room` to show it. A moving image gives its first picture. */
+/** Decodes a file, or takes a bitmap that the page has made; its picture is as large as there is `room` to show it. A moving image gives its first picture. */
 export const decodeFile: Task<{ readonly name: string; readonly source: Blob | ImageBitmap; readonly original?: Size; readonly room?: Size }, DecodedImage> = async (
-  { name, source, original, room }, { progress, transfer, share, breathe },
+  { name, source, original, room }, { progress, share, breathe },
 ) => {
   progress(0.1, 'decoding');
   const bitmap = source instanceof Blob ? await bitmapOf(name, source) : source;
@@ -25,22 +26,8 @@ export const decodeFile: Task<{ readonly name: string; readonly source: Blob | I
   const size = original ?? { width: bitmap.width, height: bitmap.height };
   const image = rgbOfBitmap(bitmap, LONGEST_SIDE);
   bitmap.close();
-  return { image: share(image), bitmap: transfer(await showable(image, room)), original: size };
+  return { image: share(image), picture: await pictureOf(image, room), original: size };
 };
-
-/** A bitmap of an image, no larger than there is room for. */
-export function showable({ width, height, data }: RgbImage, room: Size = { width, height }): Promise<ImageBitmap> {
-  const pixels = new ImageData(width, height);
-  for (let from = 0, to = 0; from < data.length; to++) {
-    pixels.data[to++] = data[from++];
-    pixels.data[to++] = data[from++];
-    pixels.data[to++] = data[from++];
-    pixels.data[to] = 255;
-  }
-  const scale = Math.min(1, room.width / width, room.height / height);
-  const [resizeWidth, resizeHeight] = [width, height].map((side) => Math.max(1, Math.ceil(scale * side)));
-  return createImageBitmap(pixels, scale === 1 ? {} : { resizeWidth, resizeHeight, resizeQuality: 'high' });
-}
 
 async function bitmapOf(name: string, file: Blob): Promise<ImageBitmap> {
   const bytes = new Uint8Array(await file.arrayBuffer());
