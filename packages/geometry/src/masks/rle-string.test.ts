@@ -95,6 +95,17 @@ describe('rlesFromStrings', () => {
     expect(() => rlesFromStrings(['6'], 0, 3)).toThrow('rlesFromStrings: expected height and width as whole numbers above 0');
   });
 
+  it('reads more texts than there is room for at once, among them one that is too long for it', () => {
+    const width = 300_000;
+    const mask = (runs: number[]) => rleFromCounts([...runs, width - runs.reduce((sum, count) => sum + count)], 1, width);
+    const short = mask(Array.from({ length: 30_000 }, (_, i) => 1 + (i % 7)));
+    const long = mask(Array.from({ length: 2 ** 18 }, (_, i) => i % 2));
+    const rles = Array.from({ length: 20 }, (_, i) => (i === 12 ? long : short));
+    for (const [i, { counts }] of rlesFromStrings(rles.map(rleToString), 1, width).entries()) {
+      expect(counts.join() === rles[i].counts.join()).toBe(true);
+    }
+  });
+
   it('gives counts of their own: reading other texts does not change them', () => {
     const [first, second] = rlesFromStrings(['123', '15'], 2, 3);
     rlesFromStrings(['6', '6'], 2, 3);
