@@ -4,8 +4,8 @@
 """
 
 import torch
-from common import packed, summary, write
-from models import CHANNELS, GAINS, HIDDEN, IMAGES, OBJECTS, RATIOS, RESOLUTION, SIZES, Body, fill, pixels
+from common import packed, write
+from models import CHANNELS, GAINS, HIDDEN, IMAGES, OBJECTS, RATIOS, RESOLUTION, SIZES, Body, described
 from models_masks import COMMON, resnet
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor, TwoMLPHead
@@ -33,52 +33,14 @@ def pyramid():
     )
 
 
-def learning(model, inputs, dtype):
-    targets = [
-        {"boxes": torch.tensor(each["boxes"], dtype=dtype), "labels": torch.tensor(each["labels"]), "keypoints": torch.tensor(keypoints, dtype=torch.float32)}
-        for each, keypoints in zip(OBJECTS, KEYPOINTS)
-    ]
-    model.requires_grad_(True).to(dtype).train().zero_grad()
-    losses = model([each.to(dtype) for each in inputs], targets)
-    sum(losses.values()).backward()
-    return losses, {key: parameter.grad.clone() for key, parameter in model.named_parameters()}
-
-
 def detector(model, gains, shown):
-    gains = {**GAINS, "backbone.body.layer": 0.7, **gains}
-    names = fill(model, gains)
-    inputs = [pixels(*each) for each in IMAGES]
-    with torch.no_grad():
-        found = model.eval()(inputs)
-        exact = model.double()([each.double() for each in inputs])
-    model.float()
-    fill(model, gains)
-    for a, b in zip(found, exact):
-        # Neither labels nor the pixels that keypoints are found at may hang on rounding.
-        assert a["labels"].tolist() == b["labels"].tolist() and (a["keypoints"] - b["keypoints"]).abs().max() < 1e-2, "another seed or gain, please"
-        print(len(a["labels"]), (a["keypoints"] - b["keypoints"]).abs().max().item(), a["keypoints_scores"].mean().item(), a["keypoints_scores"].std().item())
-    losses, gradients = learning(model, inputs, torch.float32)
-    print({key: round(value.item(), 4) for key, value in losses.items()})
-    fill(model, gains)
-    _, precise = learning(model, inputs, torch.float64)
-    errors = {key: ((gradients[key] - precise[key]).abs().max() / precise[key].square().mean().sqrt()).item() for key in shown}
-    print(errors)
-    assert max(errors.values()) < 1e-4, "another seed or gain, please"
-    return {
-        "gains": gains, "scoreThreshold": SCORE, "tensors": names,
-        "detections": [
-            {
-                "boxes": packed(each["boxes"]), "labels": each["labels"].tolist(), "scores": packed(each["scores"]),
-                "keypoints": packed(each["keypoints"]), "keypointScores": packed(each["keypoints_scores"]),
-            }
-            for each in found
-        ],
-        "losses": {
-            "objectness": losses["loss_objectness"].item(), "rpnBox": losses["loss_rpn_box_reg"].item(),
-            "classification": losses["loss_classifier"].item(), "box": losses["loss_box_reg"].item(), "keypoint": losses["loss_keypoint"].item(),
-        },
-        "gradients": {key: summary(gradients[key]) for key in shown},
-    }
+    return described(
+        model, {**GAINS, "backbone.body.layer": 0.7, **gains}, SCORE, shown,
+        more=[{"keypoints": torch.tensor(keypoints, dtype=torch.float32)} for keypoints in KEYPOINTS], losses_too={"keypoint": "loss_keypoint"},
+        # The pixels that keypoints are found at may not hang on rounding either.
+        differ=lambda a, b: (a["keypoints"] - b["keypoints"]).abs().max() >= 1e-2,
+        found_too=lambda each: {"keypoints": packed(each["keypoints"]), "keypointScores": packed(each["keypoints_scores"])},
+    )
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@
 
 import torch
 import torchvision
-from common import packed, summary, write
-from models import (CHANNELS, CLASSES, GAINS, HIDDEN, IMAGES, MEAN, OBJECTS, RATIOS, RESOLUTION, SIZES, STD, Body, fill, pixels)
+from common import summary, write
+from models import (CHANNELS, CLASSES, GAINS, HIDDEN, IMAGES, MEAN, OBJECTS, RATIOS, RESOLUTION, SIZES, STD, Body, described)
 from torchvision.models._utils import IntermediateLayerGetter
 from torchvision.models.detection.anchor_utils import AnchorGenerator
 from torchvision.models.detection.faster_rcnn import FastRCNNConvFCHead, FastRCNNPredictor, TwoMLPHead
@@ -120,52 +120,14 @@ def single_map():
     )
 
 
-def learning(model, inputs, dtype):
-    targets = [
-        {"boxes": torch.tensor(each["boxes"], dtype=dtype), "labels": torch.tensor(each["labels"]), "masks": mask}
-        for each, mask in zip(OBJECTS, masks())
-    ]
-    model.requires_grad_(True).to(dtype).train().zero_grad()
-    losses = model([each.to(dtype) for each in inputs], targets)
-    sum(losses.values()).backward()
-    return losses, {key: parameter.grad.clone() for key, parameter in model.named_parameters()}
-
-
 def detector(model, score, gains, shown):
-    gains = {**GAINS, "backbone.body.layer": 0.7, **gains}
-    names = fill(model, gains)
-    inputs = [pixels(*each) for each in IMAGES]
-    with torch.no_grad():
-        found = model.eval()(inputs)
-        exact = model.double()([each.double() for each in inputs])
-    model.float()
-    fill(model, gains)
-    for a, b in zip(found, exact):
-        # Neither labels nor the whole numbers that boxes are pasted at may hang on rounding.
-        assert a["labels"].tolist() == b["labels"].tolist() and (a["masks"] - b["masks"]).abs().max() < 1e-4, "another seed or gain, please"
-        print(len(a["labels"]), (a["masks"] - b["masks"]).abs().max().item(), a["masks"].mean().item(), a["masks"].max().item())
-    losses, gradients = learning(model, inputs, torch.float32)
-    print({key: round(value.item(), 4) for key, value in losses.items()})
-    fill(model, gains)
-    _, precise = learning(model, inputs, torch.float64)
-    errors = {key: ((gradients[key] - precise[key]).abs().max() / precise[key].square().mean().sqrt()).item() for key in shown}
-    print(errors)
-    assert max(errors.values()) < 1e-4, "another seed or gain, please"
-    return {
-        "gains": gains, "scoreThreshold": score, "tensors": names,
-        "detections": [
-            {
-                "boxes": packed(each["boxes"]), "labels": each["labels"].tolist(), "scores": packed(each["scores"]),
-                "masks": [summary(mask[0], 200) for mask in each["masks"]],
-            }
-            for each in found
-        ],
-        "losses": {
-            "objectness": losses["loss_objectness"].item(), "rpnBox": losses["loss_rpn_box_reg"].item(),
-            "classification": losses["loss_classifier"].item(), "box": losses["loss_box_reg"].item(), "mask": losses["loss_mask"].item(),
-        },
-        "gradients": {key: summary(gradients[key]) for key in shown},
-    }
+    return described(
+        model, {**GAINS, "backbone.body.layer": 0.7, **gains}, score, shown,
+        more=[{"masks": each} for each in masks()], losses_too={"mask": "loss_mask"},
+        # The whole numbers that boxes are pasted at may not hang on rounding either.
+        differ=lambda a, b: (a["masks"] - b["masks"]).abs().max() >= 1e-4,
+        found_too=lambda each: {"masks": [summary(mask[0], 200) for mask in each["masks"]]},
+    )
 
 
 MASK_LAYERS = ["roi_heads.mask_predictor.conv5_mask.weight", "roi_heads.mask_predictor.mask_fcn_logits.bias"]
