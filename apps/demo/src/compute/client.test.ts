@@ -96,3 +96,12 @@ it('stops everything at once when it is told to, and goes on in a fresh worker',
   workers[1].answer({ kind: 'done', id: runs(workers[1])[0].id, result: 1 });
   expect(await one).toBe(1);
 });
+
+it('cancels everything when it is told to stop where no fresh worker could be started', async () => {
+  const { compute, stop, workers } = started({ canRestart: () => false });
+  const settled = Promise.allSettled([compute('long', null), compute('next', null)]);
+  stop();
+  expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(workers).toHaveLength(1);
+  expect(workers[0].requests.filter(({ kind }) => kind === 'cancel')).toEqual(runs(workers[0]).map(({ id }) => ({ kind: 'cancel', id })));
+});

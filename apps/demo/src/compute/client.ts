@@ -27,7 +27,7 @@ export interface WorkerChannel {
 /** What {@link createClient} gives. */
 export interface Client {
   readonly compute: Compute;
-  /** Ends all that is being computed or waits, at once; each request rejects with an `AbortError`. */
+  /** Ends all that is being computed or waits, at once where a fresh worker can be started; each request rejects with an `AbortError`. */
   readonly stop: () => void;
 }
 
@@ -97,6 +97,11 @@ export function createClient(start: () => WorkerChannel, { patience = 1000, canR
         }
     }
   };
+  const cancel = (id: number): void => {
+    cancelled.add(id);
+    post({ kind: 'cancel', id });
+    if (running === id) giveUp(id);
+  };
   /** Ends a cancelled task that goes on. */
   const giveUp = (id: number): void => {
     setTimeout(() => {
@@ -139,20 +144,17 @@ export function createClient(start: () => WorkerChannel, { patience = 1000, canR
         const id = nextId++;
         pending.set(id, { task, input, resolve, reject, onProgress });
         signal?.addEventListener('abort', () => {
-          if (pending.delete(id)) {
-            cancelled.add(id);
-            post({ kind: 'cancel', id });
-            if (running === id) giveUp(id);
-          }
+          if (pending.delete(id)) cancel(id);
           aborted();
         }, { once: true });
         post({ kind: 'run', id, task, input: referring(input) });
       }),
     stop: () => {
-      const stopped = [...pending.values()];
+      const stopped = [...pending];
       pending.clear();
       if (canRestart()) restart();
-      for (const { reject } of stopped) reject(new DOMException('stopped', 'AbortError'));
+      else for (const [id] of stopped) cancel(id);
+      for (const [, { reject }] of stopped) reject(new DOMException('stopped', 'AbortError'));
     },
   };
 }

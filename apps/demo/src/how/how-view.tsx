@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { compute } from '../compute/compute.ts';
 import './how.css';
 import { route } from '../route.ts';
+import { problem } from '../state/problem.ts';
 import { shownImage } from '../state/shown-image.ts';
 import { stages } from './stages.ts';
 import { useStageImage } from './use-stage-image.ts';
@@ -39,7 +40,9 @@ export function HowView() {
         <h1>{stage.title}</h1>
         <p class="paper">{stage.system}: {stage.paper}</p>
         <div class="formula" role="group" aria-label="Formula" tabIndex={0}>{stage.formula}</div>
-        {image === undefined ? <p class="status" role="status">{shown === undefined ? 'Drawing the sample …' : 'Making the image smaller …'}</p> : <stage.View key={imageKey} image={image} compute={compute} />}
+        {image !== undefined && <stage.View key={imageKey} image={image} compute={compute} />}
+        {image === undefined && problem.value === undefined && <p class="status" role="status">{shown === undefined ? 'Drawing the sample …' : 'Making the image smaller …'}</p>}
+        {image === undefined && problem.value !== undefined && <p class="bad" role="alert">{problem.value}</p>}
       </article>
     </div>
   );

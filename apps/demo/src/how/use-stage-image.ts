@@ -2,6 +2,7 @@ import type { RgbImage } from '@rcnn/geometry';
 import { useEffect, useState } from 'preact/hooks';
 import type { Compute } from '../compute/client.ts';
 import { pictureFile, registerPicture } from '../parts/picture-file.ts';
+import { report } from '../state/problem.ts';
 
 /** The longer side of the image in the stages: R-CNN runs selective search on images of this width (Girshick et al. 2014, §2.1). */
 export const stageSide = 500;
@@ -22,7 +23,7 @@ export function useStageImage(image: RgbImage | undefined, compute: Compute): Rg
         fitted.set(image, made);
         setMade(made);
       },
-      () => undefined, // superseded
+      report,
     );
     return () => controller.abort();
   }, [image]);

@@ -1,5 +1,5 @@
 import {
-  detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,
+  detectron2FasterRcnnR50C4, detectron2FasterRcnnR50Fpn, detectron2MaskRcnnR50Fpn, torchvisionFasterRcnnMobilenetV3Large320Fpn, torchvisionFasterRcnnMobilenetV3LargeFpn,
   torchvisionFasterRcnnResnet50Fpn, torchvisionFasterRcnnResnet50FpnV2, torchvisionKeypointRcnnResnet50Fpn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2,
   type DetectorConfig, type FasterRcnnConfig, type KeypointNames, type KeypointRcnnConfig, type MaskRcnnConfig,
 } from '@rcnn/models';
@@ -26,6 +26,7 @@ const importedDetectors: Readonly<Record<string, ImportedDetector>> = {
   keypointrcnn_resnet50_fpn: torchvision(torchvisionKeypointRcnnResnet50Fpn, withoutEpsilon(torchvisionKeypointRcnnResnet50Fpn)),
   faster_rcnn_R_50_FPN: detectron2(detectron2FasterRcnnR50Fpn),
   faster_rcnn_R_50_C4: detectron2(detectron2FasterRcnnR50C4),
+  mask_rcnn_R_50_FPN: detectron2(detectron2MaskRcnnR50Fpn),
 };
 
 /** The names of {@link importedDetectorOf}. */

@@ -16,6 +16,13 @@ describe('detectorOf', () => {
     expect(detectorOf(named(head, 'backbone.body.0.0.weight'), 'x.pth')).toBe('fasterrcnn_mobilenet_v3_large_fpn');
   });
 
+  it("knows Detectron2's by theirs", () => {
+    const rpn = 'proposal_generator.rpn_head.conv.weight';
+    expect(detectorOf(named(rpn), 'x.pkl')).toBe('faster_rcnn_R_50_C4');
+    expect(detectorOf(named(rpn, 'backbone.fpn_lateral2.weight'), 'x.pkl')).toBe('faster_rcnn_R_50_FPN');
+    expect(detectorOf(named(rpn, 'backbone.fpn_lateral2.weight', 'roi_heads.mask_head.mask_fcn1.weight'), 'x.pkl')).toBe('mask_rcnn_R_50_FPN');
+  });
+
   it("says of weights of no such detector, a run's among them, what is expected", () => {
     expect(() => detectorOf(named('features.0.weight'), 'vgg.pth')).toThrow(/^vgg\.pth: expected a detector of torchvision's /);
     expect(() => detectorOf(named(head, 'backbone.body.layer1.0.conv1.weight'), 'model.safetensors')).toThrow(/^model\.safetensors: .*needs its config\.yaml/);

@@ -22,7 +22,8 @@ export function importedModel({ name: file, bytes }: NamedBytes): ModelSource {
 /** The name of the detector that has such parameters. */
 export function detectorOf(tensors: StateDict, file: string): string {
   if (hasDetectron2Names(tensors)) {
-    return [...tensors.keys()].some((name) => name.startsWith('backbone.fpn_')) ? 'faster_rcnn_R_50_FPN' : 'faster_rcnn_R_50_C4';
+    if (tensors.has('roi_heads.mask_head.mask_fcn1.weight')) return 'mask_rcnn_R_50_FPN';
+    return tensors.has('backbone.fpn_lateral2.weight') ? 'faster_rcnn_R_50_FPN' : 'faster_rcnn_R_50_C4';
   }
   const [detector, resnet, mobilenet] = ['roi_heads.box_predictor.cls_score.bias', 'backbone.body.layer4.2.conv3.weight', 'backbone.body.0.0.weight'].map((name) => tensors.has(name));
   if (!detector || !(resnet || mobilenet)) {
