@@ -1,24 +1,28 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { concatBoxes, type BoxDeltas, type Boxes } from '@rcnn/geometry';
+import type { Boxes, Rng } from '@rcnn/geometry';
 import {
-  boxHead, convolutionalBoxHead, meanRegionLosses, postprocess, sortByLevel, statisticsOfWeights,
+  boxHead, convolutionalBoxHead, meanRegionLosses, sampleRegions, sortByLevel, statisticsOfWeights,
   type BoxPredictions, type Detections, type LeveledRegions, type SampledRegions,
 } from '@rcnn/heads';
 import type { Parameters, Pass } from '@rcnn/nn';
+import { batchDetections } from './batch-detections.ts';
 import { batchRegions } from './batch-regions.ts';
+import { batchTargets } from './batch-targets.ts';
 import type { FasterRcnnConfig, PoolingName } from './config.ts';
-import type { Losses } from './detector.ts';
+import type { DetectOptions, Losses } from './detector.ts';
 import { poolRegions } from './pool-regions.ts';
 import { configuredRegionLosses } from './region-losses.ts';
-import type { TrunkFeatures } from './pyramid-trunk.ts';
-import { inOrder, outOfOrder } from './row-order.ts';
+import type { TrunkFeatures, TrunkLearning } from './pyramid-trunk.ts';
+import { outOfOrder } from './row-order.ts';
 
 /** Fast R-CNN's branch on a pyramid: classes and boxes of regions. */
 export interface BoxBranch {
+  /** A balanced sample of each image's proposals, the objects themselves among them. */
+  readonly sample: (learning: TrunkLearning, rng: Rng) => SampledRegions[];
   /** The two losses of the sampled regions of each image. */
   readonly losses: (features: TrunkFeatures, samples: readonly SampledRegions[]) => Losses<'classification' | 'box'>;
   /** The objects among each image's proposals, boxes in input pixels. */
-  readonly detect: (features: TrunkFeatures, proposals: readonly Boxes[]) => Promise<Detections[]>;
+  readonly detect: (features: TrunkFeatures, proposals: readonly Boxes[], onPart: DetectOptions['onPart']) => Promise<Detections[]>;
 }
 
 /** The box branch of a configuration; parameters `box_head.` and `box_predictor.`. */
@@ -37,33 +41,25 @@ export function boxBranch(
     head(poolRegions(pooling, features, regions, { ...box, outputSize: resolution }), pass);
 
   return {
+    sample: ({ proposals, objects }, rng) => proposals.map((each, i) => sampleRegions(each, objects[i], rng, { ...box, count: box.samples })),
     losses: (features, samples) =>
       tf.tidy(() => {
         const regions = sortRegions(features, samples.map(({ boxes }) => boxes));
-        const labels = samples.flatMap((sample) => [...sample.labels]);
-        const deltas = concatBoxes(samples.map((sample) => sample.deltas as unknown as Boxes));
-        const targets = {
-          labels: Int32Array.from(regions.order, (i) => labels[i]),
-          deltas: inOrder(deltas, regions.order, 4) as BoxDeltas,
-        };
-        return { ...meanRegionLosses(lossesOf(predict(features, regions, { training: true }), targets, regions.boxes)) };
+        const said = predict(features, regions, { training: true });
+        return { ...meanRegionLosses(lossesOf(said, batchTargets(samples, regions.order), regions.boxes)) };
       }),
-    detect: async (features, proposals) => {
+    detect: async (features, proposals, onPart) => {
       const regions = sortRegions(features, proposals);
-      const { probabilities, deltas } = tf.tidy(() => {
-        const said = predict(features, regions, { training: false });
-        return { probabilities: tf.softmax(said.logits), deltas: said.deltas };
+      const said = tf.tidy(() => {
+        const { logits, deltas } = predict(features, regions, { training: false });
+        return { probabilities: tf.softmax(logits), deltas };
       });
-      const scores = outOfOrder(await probabilities.data<'float32'>(), regions.order, classes);
-      const regressed = outOfOrder(await deltas.data<'float32'>(), regions.order, 4 * classes);
-      tf.dispose([probabilities, deltas]);
-      let first = 0;
-      return proposals.map((boxes, i) => {
-        const last = first + boxes.length / 4;
-        const [own, moved] = [scores.subarray(first * classes, last * classes), regressed.subarray(4 * first * classes, 4 * last * classes)];
-        first = last;
-        return postprocess(own, moved, boxes, features.sizes[i], box);
-      });
+      const probabilities = outOfOrder(await said.probabilities.data<'float32'>(), regions.order, classes);
+      const deltas = outOfOrder(await said.deltas.data<'float32'>(), regions.order, 4 * classes);
+      tf.dispose(said);
+      const found = batchDetections({ probabilities, deltas }, proposals, features.sizes, box);
+      onPart?.('boxes');
+      return found;
     },
   };
 }

@@ -1,14 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '@rcnn/geometry';
-import { sampleRegions } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
 import { boxBranch } from './box-branch.ts';
 import type { FasterRcnnConfig } from './config.ts';
 import type { Detector } from './detector.ts';
-import { drawMinSizes } from './draw-min-sizes.ts';
-import { featuresEnd } from './features-end.ts';
-import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
-import { resizedBoxes } from './resized-boxes.ts';
+import { onPyramid } from './on-pyramid.ts';
+import { pyramidTrunk } from './pyramid-trunk.ts';
 
 /** The four losses of approximate joint training. */
 export type FasterRcnnLoss = 'objectness' | 'rpnBox' | 'classification' | 'box';
@@ -30,25 +26,10 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
   return {
     config,
     parameters: root.all(),
-    losses: (images, objects, sampling) =>
-      tf.tidy(() => {
-        const features = trunk.features(images, { training: true }, drawMinSizes(images.length, config.image, sampling));
-        const learning = trunk.learn(features, images, objects, sampling);
-        const samples = learning.proposals.map((proposals, i) =>
-          sampleRegions(proposals, learning.objects[i], sampling, { ...config.box, count: config.box.samples }),
-        );
-        return { ...learning.losses, ...boxes.losses(features, samples) };
-      }),
-    detect: async (images, _proposals, { onPart } = {}) => {
-      const features = trunk.features(images, { training: false });
-      await featuresEnd(Object.values(features.predictions), onPart);
-      const proposals = await trunk.propose(features);
-      onPart?.('proposals');
-      const found = await boxes.detect(features, proposals);
-      onPart?.('boxes');
-      disposeFeatures(features);
-      return found.map((each, i) => ({ ...each, boxes: resizedBoxes(each.boxes, features.sizes[i], images[i]) }));
-    },
+    ...onPyramid(trunk, config.image, {
+      losses: (features, learning, _batch, sampling) => boxes.losses(features, boxes.sample(learning, sampling)),
+      detect: boxes.detect,
+    }),
     dispose: root.dispose,
   };
 }

@@ -1,16 +1,13 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { RgbImage, Rng } from '@rcnn/geometry';
-import { pasteMasks, sampleRegions, type Detections } from '@rcnn/heads';
+import { pasteMasks, type Detections } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
 import { boxBranch } from './box-branch.ts';
 import type { MaskRcnnConfig } from './config.ts';
-import type { Detector, DetectOptions } from './detector.ts';
-import { drawMinSizes } from './draw-min-sizes.ts';
+import type { Detector } from './detector.ts';
 import type { FasterRcnnLoss } from './faster-rcnn.ts';
 import { maskBranch } from './mask-branch.ts';
-import { featuresEnd } from './features-end.ts';
-import { disposeFeatures, pyramidTrunk } from './pyramid-trunk.ts';
-import { resizedBoxes } from './resized-boxes.ts';
+import { onPyramid } from './on-pyramid.ts';
+import { pyramidTrunk } from './pyramid-trunk.ts';
 import { resizedMasks } from './resized-masks.ts';
 
 /** The five losses: Faster R-CNN's four, and that of masks. */
@@ -39,35 +36,25 @@ export function maskRcnn(config: MaskRcnnConfig, rng: Rng): MaskRcnn {
   const trunk = pyramidTrunk(root, config);
   const boxes = boxBranch(root.at('roi_heads'), config);
   const masks = maskBranch(root.at('roi_heads'), config);
-
-  const soft = async (images: readonly RgbImage[], { onPart }: DetectOptions = {}): Promise<SoftDetections[]> => {
-    const features = trunk.features(images, { training: false });
-    await featuresEnd(Object.values(features.predictions), onPart);
-    const proposals = await trunk.propose(features);
-    onPart?.('proposals');
-    const found = await boxes.detect(features, proposals);
-    onPart?.('boxes');
-    const probabilities = await masks.probabilities(features, found);
-    disposeFeatures(features);
-    return found.map((each, i) => ({ ...each, boxes: resizedBoxes(each.boxes, features.sizes[i], images[i]), probabilities: probabilities[i] }));
-  };
-
+  const soft = onPyramid(trunk, config.image, {
+    losses: (features, learning, { images, objects }, sampling) => {
+      const samples = boxes.sample(learning, sampling);
+      const maskOf = resizedMasks(images, objects, features.sizes);
+      return { ...boxes.losses(features, samples), ...masks.losses(features, samples, maskOf) };
+    },
+    detect: async (features, proposals, onPart): Promise<SoftDetections[]> => {
+      const found = await boxes.detect(features, proposals, onPart);
+      const probabilities = await masks.probabilities(features, found);
+      return found.map((each, i) => ({ ...each, probabilities: probabilities[i] }));
+    },
+  });
   return {
     config,
     parameters: root.all(),
-    losses: (images, objects, sampling) =>
-      tf.tidy(() => {
-        const features = trunk.features(images, { training: true }, drawMinSizes(images.length, config.image, sampling));
-        const learning = trunk.learn(features, images, objects, sampling);
-        const samples = learning.proposals.map((proposals, i) =>
-          sampleRegions(proposals, learning.objects[i], sampling, { ...config.box, count: config.box.samples }),
-        );
-        const maskOf = resizedMasks(images, objects, features.sizes);
-        return { ...learning.losses, ...boxes.losses(features, samples), ...masks.losses(features, samples, maskOf) };
-      }),
-    detectSoft: (images) => soft(images),
-    detect: async (images, _proposals, options = {}) => {
-      const found = await soft(images, options);
+    losses: soft.losses,
+    detectSoft: (images) => soft.detect(images),
+    detect: async (images, proposals, options = {}) => {
+      const found = await soft.detect(images, proposals, options);
       const pasted = found.map(({ probabilities, ...each }, i) => ({ ...each, masks: pasteMasks(probabilities, each.boxes, images[i], config.mask) }));
       options.onPart?.('masks');
       return pasted;

@@ -1,29 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { clipBoxes, concatBoxes, decodeBoxes, type BoxDeltas, type Boxes, type Rng, type Size } from '@rcnn/geometry';
+import { clipBoxes, decodeBoxes, type BoxDeltas, type Boxes, type Size } from '@rcnn/geometry';
 import {
-  boxPredictor, labelRegions, meanRegionLosses, postprocess, sampleRegions, sortByLevel, statisticsOfWeights,
+  boxPredictor, labelRegions, meanRegionLosses, sampleRegions, sortByLevel, statisticsOfWeights,
   type BoxPredictions, type Detections, type LeveledRegions, type SampledRegions,
 } from '@rcnn/heads';
 import { kaimingUniform, scaleGradient, type Parameters } from '@rcnn/nn';
+import { batchDetections } from '../batch-detections.ts';
 import { batchRegions } from '../batch-regions.ts';
-import type { Losses } from '../detector.ts';
+import { batchTargets } from '../batch-targets.ts';
 import { flattened, fullyConnected } from '../networks/fully-connected.ts';
+import type { Branches } from '../on-pyramid.ts';
 import { poolRegions } from '../pool-regions.ts';
-import type { TrunkFeatures, TrunkLearning } from '../pyramid-trunk.ts';
+import type { TrunkFeatures } from '../pyramid-trunk.ts';
 import { configuredRegionLosses } from '../region-losses.ts';
-import { inOrder, outOfOrder } from '../row-order.ts';
+import { outOfOrder } from '../row-order.ts';
 import type { CascadeRcnnConfig } from './config.ts';
 
-/** The heads of a cascade on a pyramid, each refining the boxes of the one before. */
-export interface CascadeBranch {
-  /**
-   * The two losses of every stage, `classification1`, `box1`, …; reads predictions synchronously.
-   * @throws Error if the boxes of a stage are not finite
-   */
-  readonly losses: (features: TrunkFeatures, proposals: readonly Boxes[], objects: TrunkLearning['objects'], rng: Rng) => Losses;
-  /** The objects among each image's proposals: boxes of the last stage, scores the mean of all. */
-  readonly detect: (features: TrunkFeatures, proposals: readonly Boxes[]) => Promise<Detections[]>;
-}
+/**
+ * The heads of a cascade on a pyramid, each refining the boxes of the one before. The losses are two of every stage, `classification1`,
+ * `box1`, …, and throw where the boxes of a stage are not finite; what is found has the boxes of the last stage, scores the mean of all.
+ */
+export type CascadeBranch = Branches<string, Detections>;
 
 /** The heads of a configuration; parameters `box_head.I.` and `box_predictor.I.`, I from 0. */
 export function cascadeBranch(parameters: Parameters, { box, stages, fpn, classes: names }: CascadeRcnnConfig): CascadeBranch {
@@ -52,18 +49,15 @@ export function cascadeBranch(parameters: Parameters, { box, stages, fpn, classe
   };
 
   return {
-    losses: (features, proposals, objects, rng) =>
+    losses: (features, { proposals, objects }, _batch, rng) =>
       tf.tidy(() => {
         const losses: Record<string, tf.Scalar> = {};
         let samples: SampledRegions[] = proposals.map((each, i) => sampleRegions(each, objects[i], rng, { ...box, ...stages[0], count: box.samples }));
         heads.forEach((head, stage) => {
           const regions = sortRegions(features, samples.map(({ boxes }) => boxes));
-          const labels = samples.flatMap((sample) => [...sample.labels]);
-          const deltas = concatBoxes(samples.map((sample) => sample.deltas as unknown as Boxes));
-          const targets = { labels: Int32Array.from(regions.order, (i) => labels[i]), deltas: inOrder(deltas, regions.order, 4) as BoxDeltas };
           // All stages' gradients meet in the maps: each counts for its share, as in Detectron2.
           const said = head.predict(scaleGradient(pool(features, regions), 1 / heads.length));
-          const { classification, box: regression } = meanRegionLosses(head.lossesOf(said, targets, regions.boxes));
+          const { classification, box: regression } = meanRegionLosses(head.lossesOf(said, batchTargets(samples, regions.order), regions.boxes));
           losses[`classification${stage + 1}`] = classification;
           losses[`box${stage + 1}`] = regression;
           if (stage === heads.length - 1) return;
@@ -74,7 +68,7 @@ export function cascadeBranch(parameters: Parameters, { box, stages, fpn, classe
         });
         return losses;
       }),
-    detect: async (features, proposals) => {
+    detect: async (features, proposals, onPart) => {
       let regions = [...proposals];
       const count = proposals.reduce((sum, boxes) => sum + boxes.length / 4, 0);
       const scores = new Float32Array(count * classes);
@@ -90,13 +84,9 @@ export function cascadeBranch(parameters: Parameters, { box, stages, fpn, classe
         tf.dispose([probabilities, moved]);
         if (stage < heads.length - 1) regions = refined(regions, deltas, head, features.sizes);
       }
-      let first = 0;
-      return regions.map((boxes, i) => {
-        const last = first + boxes.length / 4;
-        const [own, moved] = [scores.subarray(first * classes, last * classes), deltas.subarray(4 * first * classes, 4 * last * classes)];
-        first = last;
-        return postprocess(own, moved, boxes, features.sizes[i], { ...box, weights: stages[stages.length - 1].weights });
-      });
+      const found = batchDetections({ probabilities: scores, deltas }, regions, features.sizes, { ...box, weights: stages[stages.length - 1].weights });
+      onPart?.('boxes');
+      return found;
     },
   };
 }

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { concatBoxes, type BoxDeltas, type Boxes, type Rng, type Size } from '@rcnn/geometry';
+import type { BoxDeltas, Boxes, Rng, Size } from '@rcnn/geometry';
 import {
   boxPredictor, denormalizeDeltas, hardExamples, meanRegionLosses, normalizeDeltas, sampleRegions, statisticsOfWeights,
-  type RegionLosses, type Regions, type SampledRegions,
+  type BoxTargets, type RegionLosses, type Regions, type SampledRegions,
 } from '@rcnn/heads';
 import type { Parameters } from '@rcnn/nn';
+import type { RegionScores } from '../batch-detections.ts';
 import { batchRegions } from '../batch-regions.ts';
+import { batchTargets } from '../batch-targets.ts';
 import type { Losses } from '../detector.ts';
 import { configuredRegionLosses } from '../region-losses.ts';
 import { inOrder, outOfOrder } from '../row-order.ts';
@@ -17,12 +19,6 @@ import type { RegionTrunk } from './region-trunk.ts';
 export interface ScaledObjects {
   readonly boxes: Boxes;
   readonly labels: Int32Array;
-}
-
-/** What the head says of regions: probabilities [R, K + 1] and deltas [R, 4 (K + 1)], in the regions' order. */
-export interface RegionScores {
-  readonly probabilities: Float32Array;
-  readonly deltas: Float32Array;
 }
 
 /** Classes and boxes of regions, over any trunk. */
@@ -47,11 +43,9 @@ export interface RegionBranchOptions {
 /** The branch of a configuration; parameters `cls_score.` and `bbox_pred.`. */
 export function regionBranch(parameters: Parameters, trunk: RegionTrunk, { box, classes, scorer = softmaxScorer }: RegionBranchOptions): RegionBranch {
   const predictor = boxPredictor(parameters, { inputs: trunk.width, classes, boxes: box.boxes });
-  const targetsOf = (samples: readonly SampledRegions[], order: Uint32Array): { labels: Int32Array; deltas: BoxDeltas } => {
-    const labels = samples.flatMap((sample) => [...sample.labels]);
-    const deltas = concatBoxes(samples.map((sample) => sample.deltas as unknown as Boxes)) as unknown as BoxDeltas;
-    const wanted = box.targets.kind === 'statistics' ? normalizeDeltas(deltas, Int32Array.from(labels), box.targets) : deltas;
-    return { labels: Int32Array.from(order, (i) => labels[i]), deltas: inOrder(wanted, order, 4) as BoxDeltas };
+  const targetsOf = (samples: readonly SampledRegions[], order: Uint32Array): BoxTargets => {
+    const { labels, deltas } = batchTargets(samples, order);
+    return { labels, deltas: box.targets.kind === 'statistics' ? normalizeDeltas(deltas, labels, box.targets) : deltas };
   };
   const lossesOf = configuredRegionLosses(box, box.targets.kind === 'statistics' ? box.targets : statisticsOfWeights(box.targets.weights, classes));
   /** The losses of the samples, each by itself, in the order that the trunk describes them in. */

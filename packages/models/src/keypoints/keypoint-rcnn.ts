@@ -1,14 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { scaleKeypoints, type Rng } from '@rcnn/geometry';
-import { sampleRegions } from '@rcnn/heads';
+import type { Rng } from '@rcnn/geometry';
+import type { Detections } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
 import { boxBranch } from '../box-branch.ts';
 import type { Detector } from '../detector.ts';
-import { drawMinSizes } from '../draw-min-sizes.ts';
 import type { FasterRcnnLoss } from '../faster-rcnn.ts';
-import { featuresEnd } from '../features-end.ts';
-import { disposeFeatures, pyramidTrunk } from '../pyramid-trunk.ts';
-import { resizedBoxes } from '../resized-boxes.ts';
+import { onPyramid } from '../on-pyramid.ts';
+import { pyramidTrunk } from '../pyramid-trunk.ts';
 import type { KeypointRcnnConfig } from './config.ts';
 import { keypointBranch } from './keypoint-branch.ts';
 import { resizedKeypoints } from './resized-keypoints.ts';
@@ -31,40 +28,22 @@ export function keypointRcnn(config: KeypointRcnnConfig, rng: Rng): KeypointRcnn
   const trunk = pyramidTrunk(root, config);
   const boxes = boxBranch(root.at('roi_heads'), config);
   const keypoints = keypointBranch(root.at('roi_heads'), config);
-
   return {
     config,
     parameters: root.all(),
-    losses: (images, objects, sampling) =>
-      tf.tidy(() => {
-        const features = trunk.features(images, { training: true }, drawMinSizes(images.length, config.image, sampling));
+    ...onPyramid(trunk, config.image, {
+      losses: (features, learning, { images, objects }, sampling) => {
         const shown = resizedKeypoints(images, objects, features.sizes, config.keypoints.names.length);
-        const learning = trunk.learn(features, images, objects, sampling);
-        const samples = learning.proposals.map((proposals, i) =>
-          sampleRegions(proposals, learning.objects[i], sampling, { ...config.box, count: config.box.samples }),
-        );
-        return { ...learning.losses, ...boxes.losses(features, samples), ...keypoints.losses(features, samples, shown) };
-      }),
-    detect: async (images, _proposals, { onPart } = {}) => {
-      const features = trunk.features(images, { training: false });
-      await featuresEnd(Object.values(features.predictions), onPart);
-      const proposals = await trunk.propose(features);
-      onPart?.('proposals');
-      const found = await boxes.detect(features, proposals);
-      onPart?.('boxes');
-      const poses = await keypoints.find(features, found);
-      disposeFeatures(features);
-      onPart?.('keypoints');
-      return found.map((each, i) => {
-        const { width, height } = features.sizes[i];
-        return {
-          ...each,
-          boxes: resizedBoxes(each.boxes, features.sizes[i], images[i]),
-          keypoints: scaleKeypoints(poses[i].keypoints, images[i].width / width, images[i].height / height),
-          keypointScores: poses[i].scores,
-        };
-      });
-    },
+        const samples = boxes.sample(learning, sampling);
+        return { ...boxes.losses(features, samples), ...keypoints.losses(features, samples, shown) };
+      },
+      detect: async (features, proposals, onPart): Promise<Detections[]> => {
+        const found = await boxes.detect(features, proposals, onPart);
+        const poses = await keypoints.find(features, found);
+        onPart?.('keypoints');
+        return found.map((each, i) => ({ ...each, keypoints: poses[i].keypoints, keypointScores: poses[i].scores }));
+      },
+    }),
     dispose: root.dispose,
   };
 }

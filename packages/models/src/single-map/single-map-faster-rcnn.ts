@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rng, Size } from '@rcnn/geometry';
-import { postprocess } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
+import { batchDetections } from '../batch-detections.ts';
 import { batchRegions } from '../batch-regions.ts';
 import type { Detector } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
@@ -12,6 +12,7 @@ import { featuresEnd } from '../features-end.ts';
 import { imageBatch } from '../image-batch.ts';
 import { proposalNetwork } from '../proposal-network.ts';
 import { resizedBoxes } from '../resized-boxes.ts';
+import { resizedDetections } from '../resized-detections.ts';
 import type { SingleMapFasterRcnnConfig } from './config.ts';
 
 /** A Faster R-CNN on one map, with its parameters. */
@@ -51,18 +52,11 @@ export function singleMapFasterRcnn(config: SingleMapFasterRcnnConfig, rng: Rng)
       await featuresEnd(Object.values(predictions), onPart);
       const proposals = (await network.propose(predictions, { grids: gridsOf(maps), input, sizes })).map(({ boxes }) => boxes);
       onPart?.('proposals');
-      const { probabilities, deltas } = await branch.score(maps, batchRegions(proposals), input);
+      const said = await branch.score(maps, batchRegions(proposals), input);
       tf.dispose([maps, { ...predictions }]);
-      let first = 0;
-      const detections = proposals.map((boxes, i) => {
-        const last = first + boxes.length / 4;
-        const [own, moved] = [probabilities.subarray(first * classes, last * classes), deltas.subarray(4 * first * classes, 4 * last * classes)];
-        first = last;
-        const found = postprocess(own, moved, boxes, sizes[i], { ...box, weights: deltaWeights(box) });
-        return { ...found, boxes: resizedBoxes(found.boxes, sizes[i], images[i]) };
-      });
+      const found = batchDetections(said, proposals, sizes, { ...box, weights: deltaWeights(box) });
       onPart?.('boxes');
-      return detections;
+      return found.map((each, i) => resizedDetections(each, sizes[i], images[i]));
     },
     dispose: root.dispose,
   };

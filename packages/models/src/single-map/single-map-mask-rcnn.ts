@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { concatBoxes, takeBoxes, type BoxDeltas, type Boxes, type RgbImage, type Rle, type Rng, type Size } from '@rcnn/geometry';
+import { concatBoxes, takeBoxes, type Boxes, type RgbImage, type Rle, type Rng, type Size } from '@rcnn/geometry';
 import {
-  binaryMaskTargets, boxLoss, boxPredictor, maskHead, maskLoss, maskProbabilities, pasteMasks, postprocess, sampleRegions, softMaskTargets,
+  binaryMaskTargets, boxLoss, boxPredictor, maskHead, maskLoss, maskProbabilities, pasteMasks, sampleRegions, softMaskTargets,
 } from '@rcnn/heads';
 import { createParameters, type Pass } from '@rcnn/nn';
 import { createBackbone } from '../backbone.ts';
+import { batchDetections } from '../batch-detections.ts';
 import { batchRegions } from '../batch-regions.ts';
+import { batchTargets } from '../batch-targets.ts';
 import type { Detector, DetectOptions } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
 import { cutRegions } from '../fast-rcnn/region-operator.ts';
+import { inOriginalOrder } from '../fast-rcnn/region-order.ts';
 import { featuresEnd } from '../features-end.ts';
 import { imageBatch } from '../image-batch.ts';
 import type { MaskRcnnLoss, SoftDetections } from '../mask-rcnn.ts';
@@ -67,14 +70,8 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
       const said = predict(mean(describe(map, proposals, { training: false })));
       return { scores: tf.softmax(said.logits), deltas: said.deltas };
     });
-    const [allScores, allDeltas] = [await scores.data<'float32'>(), await deltas.data<'float32'>()];
-    let first = 0;
-    const found = proposals.map((boxes, i) => {
-      const last = first + boxes.length / 4;
-      const [own, moved] = [allScores.subarray(first * classes, last * classes), allDeltas.subarray(4 * first * classes, 4 * last * classes)];
-      first = last;
-      return postprocess(own, moved, boxes, sizes[i], box);
-    });
+    const said = { probabilities: await scores.data<'float32'>(), deltas: await deltas.data<'float32'>() };
+    const found = batchDetections(said, proposals, sizes, box);
     onPart?.('boxes');
     const probabilities = tf.tidy(() => {
       const logits = drawMasks(describe(map, found.map(({ boxes }) => boxes), { training: false }), { training: false });
@@ -102,9 +99,7 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
         const learning = network.learn(network.predict([map]), extentsOf(map, input, sizes), scaled, sampling);
         const samples = learning.proposals.map((proposals, i) => sampleRegions(proposals, scaled[i], sampling, { ...box, count: box.samples }));
         const features = describe(map, samples.map(({ boxes }) => boxes), { training: true });
-        const labels = Int32Array.from(samples.flatMap((sample) => [...sample.labels]));
-        const deltas = concatBoxes(samples.map((sample) => sample.deltas as unknown as Boxes)) as unknown as BoxDeltas;
-        const { classification, box: regression } = boxLoss(predict(mean(features)), { labels, deltas }, { beta: box.beta });
+        const { classification, box: regression } = boxLoss(predict(mean(features)), batchTargets(samples, inOriginalOrder(features.shape[0])), { beta: box.beta });
 
         // Regions that show an object come first in each image's sample; slices, because tfjs's gradient of a gather is slow.
         let first = 0;
