@@ -106,12 +106,14 @@ describe.each(engines)('on %s', (engine) => {
     model.dispose();
   });
 
-  it('parameters that have run away stop the step with the same advice', () => {
+  it('parameters that have run away stop the step with the same advice, and nothing is left of it', () => {
     const model = fasterRcnn(config('folded'), createRng(1));
     const optimizer = sgd(trainable(model.parameters));
     const bias = model.parameters.find(({ name }) => name === 'rpn.head.bbox_pred.bias');
     tf.tidy(() => bias?.variable.assign(tf.fill(bias.variable.shape, NaN)));
+    const { numTensors, numBytes } = tf.memory();
     expect(() => trainingStep(model, optimizer, batch, createRng(0), 0.01)).toThrow('training: the predictions of the region proposal network are not finite; a lower learning rate may help');
+    expect(tf.memory()).toMatchObject({ numTensors, numBytes });
     optimizer.dispose();
     model.dispose();
   });

@@ -1,10 +1,10 @@
 import { availableEngines, prepareEngine } from '@rcnn/engine';
-import { asBoxes, boxIou, createRng } from '@rcnn/geometry';
+import { asBoxes, boxIou, createRng, emptyBoxes } from '@rcnn/geometry';
 import { createParameters, sgd, trainable } from '@rcnn/nn';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
-  createDetector, detectionStep, detectron2FasterRcnnR50C4, fastRcnn, nearestScales, paperFastRcnn, paperFastRcnnL, paperFastRcnnM, paperFastRcnnS,
+  batchGradients, createDetector, detectionStep, detectron2FasterRcnnR50C4, fastRcnn, nearestScales, paperFastRcnn, paperFastRcnnL, paperFastRcnnM, paperFastRcnnS,
   paperFasterRcnnVgg16, paperFasterRcnnZf, proposalStart, proposalStep, pyFasterRcnn, smallFasterRcnn, smallFastRcnn, smallSingleMapFasterRcnn, stateDict, trainingStep,
   unifiedParameters, withSharedLayersFixed, type Detector, type DetectorConfig, type FastRcnnConfig, type SingleMapFasterRcnnConfig,
 } from '../index.ts';
@@ -76,6 +76,14 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     optimizer.dispose();
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('Fast R-CNN passes over a batch whose proposals leave no region to learn from', () => {
+    const model = createDetector(tinyFpn({ background: [0.1, 0.5] }), createRng(1));
+    const objects = [{ boxes: emptyBoxes(0), labels: new Int32Array(0), proposals }];
+    const { losses, gradients } = batchGradients(model, { images: batch.images, objects }, createRng(2));
+    expect([losses, gradients.size]).toEqual([{ classification: 0, box: 0 }, 0]);
+    model.dispose();
   });
 
   it('finds the objects it has learnt among the proposals, at several scales as at one', async () => {
