@@ -4,6 +4,7 @@ import { createRng, restoreRng, type RngState } from '@rcnn/geometry';
 import { batchGradients, createDetector, loadStateDict, optimizerStep, type Detector, type LoadReport, type TrainingBatch } from '@rcnn/models';
 import { adamw, sgd, trainable, type Optimizer, type Parameter } from '@rcnn/nn';
 import { restoreCheckpoint, type Position } from './checkpoint.ts';
+import { packedGradients } from './packed-gradients.ts';
 import { readWeights } from './read-weights.ts';
 import type { RunConfig, TrainingConfig } from './run-config.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -19,7 +20,7 @@ export interface Replica {
   readonly loaded: LoadReport | undefined;
   /** Where the checkpoint stood that this replica started from, if there was one. */
   readonly resumed: Position | undefined;
-  /** How many numbers the gradients are. */
+  /** How many numbers the packed gradients are. */
   readonly length: number;
   /** Writes the gradients of a share of a batch to `out`. @throws Error if a loss is not finite */
   readonly compute: (share: TrainingBatch, out: Float32Array) => Losses;
@@ -37,38 +38,22 @@ export function createReplica(directory: RunDirectory, config: RunConfig, index:
   const optimizer = createOptimizer(parameters, config.training);
   const resumed = existsSync(directory.checkpoint) ? restoreCheckpoint(directory.checkpoint, model, optimizer) : undefined;
   const rng = resumed === undefined ? createRng(config.seed + 1 + index) : restoreRng(resumed.rngs[index]);
-  const length = parameters.reduce((sum, { variable }) => sum + variable.size, 0);
+  const packed = packedGradients(parameters);
   return {
     model,
     optimizer,
     loaded,
     resumed,
-    length,
+    length: packed.length,
     compute: (share, out) => {
       // A batch may have fewer images than there are replicas.
       if (share.images.length === 0) return {};
       const { losses, gradients } = batchGradients(model, share, rng);
-      let offset = 0;
-      for (const { name, variable } of parameters) {
-        const gradient = gradients.get(name);
-        if (gradient === undefined) out.fill(0, offset, offset + variable.size);
-        else out.set(gradient.dataSync<'float32'>(), offset);
-        offset += variable.size;
-      }
+      packed.pack(gradients, out);
       tf.dispose([...gradients.values()]);
       return losses;
     },
-    apply: (gradients, weights, learningRate) =>
-      tf.tidy(() => {
-        const sum = weightedSum(gradients, weights);
-        let offset = 0;
-        const named = new Map<string, tf.Tensor>();
-        for (const { name, variable } of parameters) {
-          named.set(name, tf.tensor(sum.slice(offset, offset + variable.size), variable.shape));
-          offset += variable.size;
-        }
-        return optimizerStep(optimizer, named, learningRate);
-      }),
+    apply: (gradients, weights, learningRate) => tf.tidy(() => optimizerStep(optimizer, packed.sum(gradients, weights), learningRate)),
     rngState: () => rng.state(),
   };
 }
@@ -84,17 +69,6 @@ export function loadWeights(model: Detector, file: string): LoadReport {
   }
   if (report.loaded.length === 0) throw new Error(`${file}: expected parameters like "${report.missing[0]}", found none of the model's`);
   return report;
-}
-
-/** Always in the order of the replicas: floating-point sums depend on it. */
-function weightedSum(parts: readonly Float32Array[], weights: readonly number[]): Float32Array {
-  const sum = new Float32Array(parts[0].length);
-  parts.forEach((part, r) => {
-    const weight = weights[r];
-    if (weight === 0) return;
-    for (let i = 0; i < sum.length; i++) sum[i] += weight * part[i];
-  });
-  return sum;
 }
 
 /** The optimiser that a run's settings describe. */
