@@ -4,7 +4,6 @@ import { conv2dInfo, type ConvolutionAttributes } from './conv2d-info.ts';
 import type { Heap } from './heap.ts';
 import { registerKernel } from './register.ts';
 
-
 /** A way to convolve, and to compute both gradients, between tensors' addresses. */
 export interface Convolution {
   /** y = clamp(x ∗ filter + bias, low, high); `bias` is 0 for none. */
@@ -21,7 +20,7 @@ export interface Convolution {
   ) => void;
 }
 
-/** Picks the way to convolve by the extents. */
+/** Picks the way to convolve by the extents; none is asked where there is no output, as for a batch of no images. */
 export type ChooseConvolution = (info: backend_util.Conv2DInfo) => Convolution;
 
 interface Operands {
@@ -29,6 +28,8 @@ interface Operands {
   readonly filter: TensorInfo;
   readonly bias?: TensorInfo;
 }
+
+const isEmpty = ({ outShape }: backend_util.Conv2DInfo): boolean => util.sizeFromShape(outShape) === 0;
 
 /** Conv2D, FusedConv2D (bias and clamping activations in the same pass), Conv2DBackpropInput, Conv2DBackpropFilter. */
 export function registerConvolutions(backendName: string, choose: ChooseConvolution): void {
@@ -40,7 +41,7 @@ export function registerConvolutions(backendName: string, choose: ChooseConvolut
     const addresses = {
       x: heap.addressOf(x), filter: heap.addressOf(filter), bias: bias === undefined ? 0 : heap.addressOf(bias), y: y.address,
     };
-    if (util.sizeFromShape(info.outShape) > 0) choose(info).forward(heap, info, addresses, range);
+    if (!isEmpty(info)) choose(info).forward(heap, info, addresses, range);
     return y.info;
   };
   registerKernel<Operands, ConvolutionAttributes>(backendName, 'Conv2D', ({ inputs, attributes, heap }) =>
@@ -60,8 +61,9 @@ export function registerConvolutions(backendName: string, choose: ChooseConvolut
     ({ inputs: { dy, filter }, attributes, heap }) => {
       const info = conv2dInfo(attributes.inputShape, filter.shape, attributes);
       const dx = heap.output(info.inShape);
-      const { addressOf } = heap;
-      choose(info).inputGradient(heap, info, { dy: addressOf(dy), filter: addressOf(filter), dx: dx.address });
+      const { addressOf, floats } = heap;
+      if (isEmpty(info)) floats(dx.address, util.sizeFromShape(info.inShape)).fill(0);
+      else choose(info).inputGradient(heap, info, { dy: addressOf(dy), filter: addressOf(filter), dx: dx.address });
       return dx.info;
     },
   );
@@ -70,8 +72,9 @@ export function registerConvolutions(backendName: string, choose: ChooseConvolut
     ({ inputs: { x, dy }, attributes, heap }) => {
       const info = conv2dInfo(x.shape, attributes.filterShape, attributes);
       const dfilter = heap.output(info.filterShape);
-      const { addressOf } = heap;
-      choose(info).filterGradient(heap, info, { x: addressOf(x), dy: addressOf(dy), dfilter: dfilter.address });
+      const { addressOf, floats } = heap;
+      if (isEmpty(info)) floats(dfilter.address, util.sizeFromShape(info.filterShape)).fill(0);
+      else choose(info).filterGradient(heap, info, { x: addressOf(x), dy: addressOf(dy), dfilter: dfilter.address });
       return dfilter.info;
     },
   );

@@ -6,6 +6,7 @@ import { registerGroupNorm } from './group-norm.ts';
 import { registerIdentity } from './identity.ts';
 import { registerMatmul } from './matmul.ts';
 import { registerMaxPoolGradient } from './max-pool-gradient.ts';
+import { registerMean } from './mean.ts';
 import { multiplyInWasm } from './products.ts';
 import { registerRoiKernels } from './roi-kernels.ts';
 import { registerSgdStep } from './sgd-step.ts';
@@ -31,6 +32,7 @@ export function registerWasmKernels(): void {
   registerRoiKernels();
   registerIdentity();
   registerMaxPoolGradient();
+  registerMean();
   registerSgdStep();
   registerSplit();
   registerSum();

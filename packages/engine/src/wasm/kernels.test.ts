@@ -119,6 +119,16 @@ describe.each(heapEngines)('the kernels of %s', (engine) => {
     expect(await differenceFromCpu(engine, inputs, ([a, b]) => tf.matMul(a, b, transposeA, transposeB))).toBeLessThan(TOLERANCE);
   });
 
+  it.each([[[3, 3, 16, 16], 1], [[3, 3, 5, 7], 2], [[1, 1, 4, 4], 1]] as const)('give a filter of %j zeros for its gradient where there is no image', ([h, w, ci, co], stride) => {
+    const attributes = { strides: [stride, stride], pad: 'same', dilations: [1, 1], dataFormat: 'NHWC', filterShape: [h, w, ci, co] };
+    const gradients = tf.tidy(() => {
+      // Memory that is free again holds what was in it.
+      for (let i = 0; i < 20; i++) tf.tidy(() => tf.fill([h, w, ci, co], 7).dataSync());
+      return run('Conv2DBackpropFilter', { x: tf.zeros([0, 8, 8, ci]), dy: tf.zeros([0, 8 / stride, 8 / stride, co]) }, attributes).dataSync();
+    });
+    expect(gradients.every((value) => value === 0)).toBe(true);
+  });
+
   it('sum over leading axes as cpu does', async () => {
     const inputs = [tf.randomNormal([3, 130, 7], 0, 1, 'float32', 1)];
     for (const axes of [[0], [0, 1]]) {
@@ -129,6 +139,13 @@ describe.each(heapEngines)('the kernels of %s', (engine) => {
 
   it.each([[[0, 3], [0]], [[0, 3], [1]], [[0], [0]], [[2, 0], [0, 1]]])('sum nothing to zeros: shape %j over axes %j', async (shape, axes) => {
     expect(await differenceFromCpu(engine, [tf.zeros(shape)], ([x]) => tf.sum(x, axes))).toBe(0);
+  });
+
+  it.each([[[0, 4, 4, 8], [1, 2], [0, 8]], [[0, 3], [0], [3]], [[2, 0], [0, 1], []]])('take the mean of nothing, 0 / 0: shape %j over axes %j gives %j', (shape, axes, left) => {
+    const mean = tf.tidy(() => tf.mean(tf.zeros(shape), axes));
+    expect(mean.shape).toEqual(left);
+    expect([...mean.dataSync()]).toEqual(Array<number>(mean.size).fill(NaN));
+    expect(tf.tidy(() => tf.mean(tf.zeros(shape), axes, true)).shape).toEqual(shape.map((side, axis) => (axes.includes(axis) ? 1 : side)));
   });
 
   it.each([
