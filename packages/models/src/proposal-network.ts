@@ -32,15 +32,22 @@ export interface ProposalNetworkOptions {
   readonly channels: number;
   readonly hidden?: number;
   readonly anchors: AnchorsConfig;
+  /** Of a single map: pixels of the input to a cell. */
+  readonly stride?: number | undefined;
   readonly rpn: RpnConfig;
 }
 
-/** The network of a configuration (Faster R-CNN, §3.1); parameters `conv.`, `cls_logits.`, `bbox_pred.`. */
-export function proposalNetwork(parameters: Parameters, { channels, hidden = channels, anchors, rpn }: ProposalNetworkOptions): ProposalNetwork {
+/**
+ * The network of a configuration (Faster R-CNN, §3.1); parameters `conv.`, `cls_logits.`, `bbox_pred.`.
+ * @throws Error if levels have different numbers of anchors
+ */
+export function proposalNetwork(parameters: Parameters, { channels, hidden = channels, anchors, stride, rpn }: ProposalNetworkOptions): ProposalNetwork {
   const { sizes, ratios, form } = anchors;
+  const uneven = sizes.findIndex(({ length }) => length !== sizes[0].length);
+  if (uneven >= 0) throw new Error(`config: expected as many sizes of anchors on every level, got ${sizes[0].length} on level 1 and ${sizes[uneven].length} on level ${uneven + 1}`);
   const shapes = sizes.map((levelSizes) => ({ sizes: levelSizes, ratios }));
   const head = rpnHead(parameters, { channels, hidden, anchors: sizes[0].length * ratios.length, depth: rpn.depth, form: rpn.form });
-  const anchorsOf = ({ grids, input }: Extents): PyramidAnchors => pyramidAnchors(shapes, grids, input, { form });
+  const anchorsOf = ({ grids, input }: Extents): PyramidAnchors => pyramidAnchors(shapes, grids, input, { form, stride });
 
   /** The proposals of each image, the `preNms` and `postNms` best as `top` says. */
   const proposalsOf = (read: ReadPredictions, at: PyramidAnchors, images: readonly Size[], top: { preNms: number; postNms: number }): Proposals[] => {

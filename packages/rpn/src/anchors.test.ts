@@ -28,6 +28,17 @@ describe('anchors', () => {
     expect([...grid.subarray(16, 20)]).toEqual([-1, 98, 1, 102]);
   });
 
+  it('stand as far apart as the network has it where its map is not the input over its stride', () => {
+    const [shapes, maps, input] = [[{ sizes: [16], ratios: [1] }], [{ width: 3, height: 2 }], { width: 51, height: 30 }];
+    const centres = (options: Parameters<typeof pyramidAnchors>[3]): number[][] => {
+      const { boxes } = pyramidAnchors(shapes, maps, input, options);
+      return [0, 20].map((last) => [(boxes[last] + boxes[last + 2]) / 2, (boxes[last + 1] + boxes[last + 3]) / 2]);
+    };
+    expect(centres({ stride: 16 })).toEqual([[0, 0], [32, 16]]);
+    expect(centres({ stride: 16, form: 'caffe' })).toEqual([[8, 8], [40, 24]]);
+    expect(centres({})).toEqual([[0, 0], [34, 15]]);
+  });
+
   it('need shapes for every level', () => {
     expect(() => pyramidAnchors([], [{ width: 1, height: 1 }], { width: 8, height: 8 })).toThrow('pyramidAnchors: expected anchor shapes for 1 levels, got 0');
   });

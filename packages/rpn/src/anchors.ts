@@ -94,21 +94,25 @@ export interface PyramidAnchors {
   readonly counts: readonly number[];
 }
 
+/** Options of {@link pyramidAnchors}. */
+export interface PyramidAnchorsOptions {
+  readonly form?: AnchorForm;
+  /** Pixels of the input from a cell to the next, one for every level; the input's extent over each map's, rounded down, by default. */
+  readonly stride?: number | undefined;
+}
+
 /**
- * Anchors of every level of a feature pyramid over an input of `image` pixels; the stride of a level is the input's
- * extent over the map's, rounded down.
+ * Anchors of every level of a feature pyramid over an input of `image` pixels. The default stride, torchvision's, is the network's own where
+ * maps are as large as the input divided by it; networks whose layers pad less or pool beyond the edge need to be told theirs.
  * @throws RangeError if there are not as many shapes as maps
  */
-export function pyramidAnchors(
-  shapes: readonly AnchorShapes[], maps: readonly Size[], image: Size,
-  { form = 'torchvision' }: { form?: AnchorForm } = {},
-): PyramidAnchors {
+export function pyramidAnchors(shapes: readonly AnchorShapes[], maps: readonly Size[], image: Size, { form = 'torchvision', stride }: PyramidAnchorsOptions = {}): PyramidAnchors {
   if (shapes.length !== maps.length) {
     throw new RangeError(`pyramidAnchors: expected anchor shapes for ${maps.length} levels, got ${shapes.length}`);
   }
-  const levels = maps.map((map, level) => {
-    const stride = { width: Math.floor(image.width / map.width), height: Math.floor(image.height / map.height) };
-    return anchorGrid(forms[form](shapes[level]), map, stride);
-  });
+  const step = (extent: number, cells: number): number => stride ?? Math.floor(extent / cells);
+  const levels = maps.map((map, level) =>
+    anchorGrid(forms[form](shapes[level]), map, { width: step(image.width, map.width), height: step(image.height, map.height) }),
+  );
   return { boxes: concatBoxes(levels), counts: levels.map((boxes) => boxes.length / 4) };
 }

@@ -43,11 +43,12 @@ export function backboneTrunk(root: Parameters, { backbone, fpn, regions }: Opti
   const channels = body.channels[body.channels.length - 1];
   const stride = 2 ** backbone.levels[1];
   const maps: RegionTrunk['maps'] = (pixels, pass) => tf.tidy(() => body.forward(pixels, pass).slice(-1));
-  if (regions.kind === 'layers') return { channels, maps, ...layersOfRegions(layers, { ...regions, channels, stride }) };
+  if (regions.kind === 'layers') return { channels, stride, maps, ...layersOfRegions(layers, { ...regions, channels, stride }) };
   const { nextStage } = body;
   if (nextStage === undefined) throw new Error(`config: expected a ResNet whose levels end before 5 for regions of kind stage, got ${backbone.name} up to ${backbone.levels[1]}`);
   return {
     channels,
+    stride,
     maps,
     width: nextStage.channels,
     describe: ([map], wanted, _, pass) => ({

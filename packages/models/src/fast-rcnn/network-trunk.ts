@@ -17,9 +17,10 @@ export function networkTrunk(
   const network = createRegionNetwork(root.at('backbone'), { ...backbone, ranks, layers: regions.kind === 'network', input: 'image' });
   const { channels, stride } = network;
   const maps: RegionTrunk['maps'] = (pixels) => [network.convolutions(pixels)];
-  if (regions.kind === 'layers') return { channels, maps, ...layersOfRegions(root.at('roi_heads').at('box_head'), { ...regions, channels, stride }) };
+  if (regions.kind === 'layers') return { channels, stride, maps, ...layersOfRegions(root.at('roi_heads').at('box_head'), { ...regions, channels, stride }) };
   return {
     channels,
+    stride,
     maps,
     width: network.hidden[1],
     describe: ([map], { boxes, images }, _, { dropout }) => ({

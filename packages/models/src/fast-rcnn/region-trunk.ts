@@ -21,6 +21,8 @@ export interface RegionFeatures {
 export interface RegionTrunk {
   /** Channels of every map. */
   readonly channels: number;
+  /** Pixels of the input to a cell of the map; undefined over a pyramid. */
+  readonly stride?: number;
   /** Width of a region's features. */
   readonly width: number;
   /** The maps of a batch, finest first; of a pyramid the level for anchors alone is the last. */

@@ -22,7 +22,7 @@ export interface RegionProposalNetwork extends Detector<'objectness' | 'rpnBox'>
 export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: Rng): RegionProposalNetwork {
   const root = createParameters(rng);
   const trunk = createMaps(root.at('backbone'), config);
-  const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, hidden: config.rpnChannels, anchors: config.anchors, rpn: config.rpn });
+  const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, stride: trunk.stride, hidden: config.rpnChannels, anchors: config.anchors, rpn: config.rpn });
   const compute = (images: readonly RgbImage[], pass: Pass, minSizes?: readonly number[]): { predictions: ReturnType<typeof network.predict>; extents: Extents } => {
     const { pixels, input, sizes } = imageBatch(images, config.image, { minSizes });
     const grids: Size[] = [];

@@ -29,7 +29,7 @@ export function singleMapFasterRcnn(config: SingleMapFasterRcnnConfig, rng: Rng)
   const root = createParameters(rng);
   const trunk = createRegionTrunk(root, config);
   const { anchors, rpn, rpnChannels, box, image } = config;
-  const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, hidden: rpnChannels, anchors, rpn });
+  const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, stride: trunk.stride, hidden: rpnChannels, anchors, rpn });
   const classes = config.classes.length + 1;
   const branch = regionBranch(root.at('roi_heads').at('box_predictor'), trunk, { box, classes });
   const gridsOf = (maps: readonly tf.Tensor4D[]): Size[] => maps.map(({ shape: [, height, width] }) => ({ width, height }));

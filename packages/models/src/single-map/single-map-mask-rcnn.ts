@@ -41,7 +41,7 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
   if (nextStage === undefined) throw new Error(`config: expected a ResNet whose levels end before 5, got ${config.backbone.name} up to ${config.backbone.levels[1]}`);
   const stride = 2 ** config.backbone.levels[1];
   const channels = body.channels[body.channels.length - 1];
-  const network = proposalNetwork(root.at('rpn').at('head'), { channels, hidden: rpnChannels, anchors, rpn });
+  const network = proposalNetwork(root.at('rpn').at('head'), { channels, stride, hidden: rpnChannels, anchors, rpn });
   const classes = config.classes.length + 1;
   const heads = root.at('roi_heads');
   const predict = boxPredictor(heads.at('box_predictor'), { inputs: nextStage.channels, classes });
