@@ -1,7 +1,7 @@
 import { availableEngines, prepareEngine } from '@rcnn/engine';
 import { beforeAll, describe, expect, it } from 'vitest';
 import golden from './fixtures/backbones.json' with { type: 'json' };
-import { imageBatch, resizedSize } from './index.ts';
+import { imageBatch, resizedSize, sizeRoundings } from './index.ts';
 import { imageOf } from './testing/image.ts';
 import { expectSummary } from './testing/summary.ts';
 
@@ -20,6 +20,11 @@ describe('the extent of a resized image', () => {
     expect(lost).toContain(1);
     expect(resizedSize({ width: 500, height: 375 }, { minSize: 800, maxSize: 1333 })).toEqual({ width: 1066, height: 800 });
     expect(resizedSize({ width: 500, height: 375 }, { minSize: 800, maxSize: 1333, rounding: 'nearest' })).toEqual({ width: 1067, height: 800 });
+  });
+
+  it.each(sizeRoundings)('is a pixel at least of the thinnest image, rounded %s', (rounding) => {
+    expect(resizedSize({ width: 1, height: 2000 }, { minSize: 240, maxSize: 320, rounding })).toEqual({ width: 1, height: 320 });
+    expect(resizedSize({ width: 3000, height: 2 }, { minSize: 240, maxSize: 320, rounding })).toEqual({ width: 320, height: 1 });
   });
 });
 
@@ -55,5 +60,18 @@ describe.each(await availableEngines())('on %s', (engine) => {
 
   it('no images are refused', () => {
     expect(() => imageBatch([], config)).toThrow('imageBatch: expected at least one image, got none');
+  });
+
+  it('a thin image has a pixel in the batch', () => {
+    const batch = imageBatch([imageOf(1, 300, 1)], config);
+    expect([batch.sizes, batch.input]).toEqual([[{ width: 1, height: 64 }], { width: 32, height: 64 }]);
+    expect(batch.pixels.dataSync().every(Number.isFinite)).toBe(true);
+    batch.pixels.dispose();
+  });
+
+  it('images of four bytes a pixel, or of none, are refused', () => {
+    const rgba = { width: 5, height: 4, data: new Uint8Array(80) };
+    expect(() => imageBatch([imageOf(5, 4, 1), rgba], config)).toThrow('imageBatch: expected three bytes for each of the 5 × 4 pixels of image 1, got 80');
+    expect(() => imageBatch([{ width: 0, height: 4, data: new Uint8Array(0) }], config)).toThrow('imageBatch: expected three bytes for each of the 0 × 4 pixels of image 0, got 0');
   });
 });

@@ -25,7 +25,8 @@ export interface ImageBatchOptions {
 export function resizedSize({ width, height }: Size, { minSize, maxSize, rounding = 'exact' }: Pick<ImageConfig, 'minSize' | 'maxSize' | 'rounding'>): Size {
   const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
   const scale = Math.min(minSize / shorter, maxSize / longer);
-  const rounded = (of: (side: number) => number): Size => ({ width: of(width), height: of(height) });
+  // Of a very long image a pixel is left of the shorter side: an input without pixels is more than engines survive.
+  const rounded = (of: (side: number) => number): Size => ({ width: Math.max(1, of(width)), height: Math.max(1, of(height)) });
   switch (rounding) {
     case 'exact':
       // The tiny excess keeps an exact quotient like 800/600 · 600 from losing a pixel to rounding.
@@ -40,10 +41,15 @@ export function resizedSize({ width, height }: Size, { minSize, maxSize, roundin
 /**
  * A batch of images, as torchvision's transform makes it: bilinear without antialiasing (half-pixel centres), then
  * (x / 255 − mean) / std. The caller disposes `pixels`.
- * @throws RangeError if there is no image
+ * @throws RangeError if there is no image, or one has no pixels, or not three bytes for each
  */
 export function imageBatch(images: readonly RgbImage[], config: ImageConfig, { divisor = 32, minSizes }: ImageBatchOptions = {}): ImageBatch {
   if (images.length === 0) throw new RangeError('imageBatch: expected at least one image, got none');
+  images.forEach(({ width, height, data }, i) => {
+    if (data.length === 0 || data.length !== 3 * width * height) {
+      throw new RangeError(`imageBatch: expected three bytes for each of the ${width} × ${height} pixels of image ${i}, got ${data.length}`);
+    }
+  });
   const sizes = images.map((image, i) => resizedSize(image, { ...config, minSize: minSizes?.[i] ?? config.minSize }));
   const roundUp = (side: number): number => Math.ceil(side / divisor) * divisor;
   const input = {
