@@ -18,12 +18,13 @@ export function hasDetectron2Names(source: StateDict): boolean {
  * @throws Error naming a tensor that has no place in such a detector
  */
 export function detectron2Names(source: StateDict): StateDict {
+  const classes = (source.get('roi_heads.box_predictor.cls_score.weight')?.shape[0] ?? 0) - 1;
   const named = new Map<string, FloatWeight>();
   for (const [name, weight] of source) {
     if (/^pixel_(mean|std)$|^proposal_generator\.anchor_generator\.|num_batches_tracked$/.test(name)) continue;
     const to = nameOf(name);
     if (to === undefined) throw new Error(`weights: expected a tensor of Detectron2's R50-FPN or R50-C4, got "${name}"`);
-    named.set(to, changeOf(to)(toFloat32(weight)));
+    named.set(to, changeOf(to, classes)(toFloat32(weight)));
   }
   return named;
 }
@@ -64,21 +65,22 @@ function residualName(name: string): string | undefined {
   return `layer${Number(stage) - 1}.${index}.${place}.${kind}`;
 }
 
-function changeOf(name: string): Change {
+function changeOf(name: string, classes: number): Change {
   if (name === 'backbone.body.conv1.weight') return bgrToRgb;
   if (name.startsWith('roi_heads.box_predictor.cls_score.')) return backgroundFirst;
-  if (name.startsWith('roi_heads.box_predictor.bbox_pred.')) return withBackground(4);
-  if (name.startsWith('roi_heads.mask_predictor.mask_fcn_logits.')) return withBackground(1);
+  if (name.startsWith('roi_heads.box_predictor.bbox_pred.')) return withBackground(4 * classes, classes);
+  if (name.startsWith('roi_heads.mask_predictor.mask_fcn_logits.')) return withBackground(classes, classes);
   return (weight) => weight;
 }
 
-/** Zeros for a class in front of the others; boxes or masks that all classes share stay as they are. */
-function withBackground(rowsAClass: number): Change {
+/** Zeros for the background in front of as many rows as the classes have; boxes or masks that all classes share stay as they are. */
+function withBackground(rows: number, classes: number): Change {
   return (weight) => {
-    if (weight.shape[0] === rowsAClass) return weight;
-    const data = new Float32Array(weight.data.length + (weight.data.length / weight.shape[0]) * rowsAClass);
-    data.set(weight.data, data.length - weight.data.length);
-    return { shape: [weight.shape[0] + rowsAClass, ...weight.shape.slice(1)], data };
+    if (weight.shape[0] !== rows) return weight;
+    const zeros = weight.data.length / classes;
+    const data = new Float32Array(zeros + weight.data.length);
+    data.set(weight.data, zeros);
+    return { shape: [rows + rows / classes, ...weight.shape.slice(1)], data };
   };
 }
 

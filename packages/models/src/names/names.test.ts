@@ -81,8 +81,20 @@ describe('detectron2Names', () => {
     expect(named.get('roi_heads.box_predictor.bbox_pred.weight')?.shape).toEqual([12, 1]);
     expect(numbers(named, 'roi_heads.box_predictor.bbox_pred.weight')).toEqual([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
     expect(numbers(named, 'roi_heads.mask_predictor.mask_fcn_logits.bias')).toEqual([0, 1, 2]);
-    const agnostic = detectron2Names(stateOf({ 'roi_heads.box_predictor.bbox_pred.bias': [4] }));
+    const agnostic = detectron2Names(stateOf({
+      'roi_heads.box_predictor.cls_score.weight': [3, 2], 'roi_heads.box_predictor.bbox_pred.bias': [4], 'roi_heads.mask_head.predictor.bias': [1],
+    }));
     expect(numbers(agnostic, 'roi_heads.box_predictor.bbox_pred.bias')).toEqual([1, 2, 3, 4]);
+    expect(numbers(agnostic, 'roi_heads.mask_predictor.mask_fcn_logits.bias')).toEqual([1]);
+  });
+
+  it('gives one class its background too', () => {
+    const named = detectron2Names(stateOf({
+      'roi_heads.box_predictor.cls_score.weight': [2, 1], 'roi_heads.box_predictor.bbox_pred.bias': [4], 'roi_heads.mask_head.predictor.weight': [1, 2, 1, 1],
+    }));
+    expect(numbers(named, 'roi_heads.box_predictor.bbox_pred.bias')).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
+    expect(named.get('roi_heads.mask_predictor.mask_fcn_logits.weight')?.shape).toEqual([2, 2, 1, 1]);
+    expect(numbers(named, 'roi_heads.mask_predictor.mask_fcn_logits.weight')).toEqual([0, 0, 1, 2]);
   });
 
   it('turns the first filter to R, G, B, and leaves anchors as they are', () => {
