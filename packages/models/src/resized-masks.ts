@@ -16,12 +16,12 @@ export function resizedMasks(images: readonly RgbImage[], objects: readonly Obje
       throw new RangeError(`maskRcnn: expected masks of the size of image ${i}, ${height} × ${width}, got one of ${odd.height} × ${odd.width}`);
     }
   });
-  const resized = new Map<Rle, Rle>();
+  const resized = objects.map(() => new Map<Rle, Rle>()); // an image may be in a batch twice, in two sizes
   return (image, object) => {
     const rle = objects[image].masks?.[object];
     if (rle === undefined) return undefined;
-    const known = resized.get(rle) ?? resizeRle(rle, sizes[image]);
-    resized.set(rle, known);
+    const known = resized[image].get(rle) ?? resizeRle(rle, sizes[image]);
+    resized[image].set(rle, known);
     return known;
   };
 }
