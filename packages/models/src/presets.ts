@@ -64,6 +64,7 @@ export function torchvisionFasterRcnnMobilenetV3LargeFpn(classes: readonly strin
       frozen: Array.from({ length: 7 }, (_, layer) => `backbone.body.${layer}.`),
     },
     anchors: { ...resnet.anchors, sizes: [sizes, sizes, sizes] },
+    rpn: { ...resnet.rpn, scoreThreshold: 0.05 },
   };
 }
 
@@ -73,7 +74,7 @@ export function torchvisionFasterRcnnMobilenetV3Large320Fpn(classes: readonly st
   return {
     ...large,
     image: { ...large.image, minSize: 320, maxSize: 640 },
-    rpn: { ...large.rpn, test: { preNms: 150, postNms: 150 }, scoreThreshold: 0.05 },
+    rpn: { ...large.rpn, test: { preNms: 150, postNms: 150 } },
   };
 }
 
