@@ -23,6 +23,24 @@ describe('parseCoco', () => {
     expect(groundTruth.segmentations).toEqual([annotation.segmentation, crowd.segmentation]);
   });
 
+  it('leaves out polygons that are none, and keeps their object', () => {
+    const good = [10, 5, 30, 5, 10, 35];
+    const segmented = (segmentation: unknown): ReturnType<typeof parseCoco> => parse({ annotations: [{ ...annotation, segmentation }] });
+    const { images: [{ groundTruth }], problems } = segmented([[1, 1, 2, 2], good]);
+    expect(groundTruth.segmentations).toEqual([[good]]);
+    expect(problems.map(({ reason, drops }) => [reason, drops])).toEqual([
+      ['annotation 1 of 7.jpg: mask: rleFromPolygons: expected x and y of 3 points or more, got 2 points, in polygon 0', 'nothing'],
+    ]);
+    const none = segmented([[1, 1, 2, 2], [1, 1, 10, 1e16, 20, 1], ['a', 1, 2, 3, 4, 5]]);
+    expect(none.problems).toHaveLength(3);
+    expect(none.images[0].groundTruth.labels.length).toBe(1);
+    expect(none.images[0].groundTruth.segmentations).toBeUndefined();
+  });
+
+  it('passes over a byte order mark', () => {
+    expect(parseCoco(`\uFEFF${JSON.stringify({ images: [image], annotations: [], categories })}`, { file }).problems).toEqual([]);
+  });
+
   it('keeps an image without objects', () => {
     const { images } = parse({ annotations: [] });
     expect(images.map(({ groundTruth }) => groundTruth.labels.length)).toEqual([0]);

@@ -7,6 +7,7 @@ import type { GroundTruth } from './dataset.ts';
 import { groundTruthOf, type LabelledObject } from './ground-truth.ts';
 import { parseJson } from './parse-json.ts';
 import type { Problem } from './problem.ts';
+import { usableSegmentation } from './usable-segmentation.ts';
 
 /** What {@link parseCoco} returns. */
 export interface ParsedCoco {
@@ -27,7 +28,7 @@ export interface ParsedCoco {
  * Reads an instances or a person_keypoints file of COCO. Category ids become labels 1…K in ascending order of id, or in the order of `classes`
  * where that is given. Crowds, segmentations and keypoints are kept. Nothing is thrown: what is wrong is listed; an annotation whose
  * image, category or box cannot be told is left out. With `checkMasks` every outline and run length is looked into as well,
- * which takes as long as making masks of them.
+ * which takes as long as making masks of them; a polygon that is none is found, and left out, without it too.
  */
 export function parseCoco(
   text: string,
@@ -65,7 +66,7 @@ export function parseCoco(
     if (!annotation) {
       continue;
     }
-    const { id, image_id, category_id, bbox, area, iscrowd, segmentation } = annotation;
+    const { id, image_id, category_id, bbox, area, iscrowd } = annotation;
     const image = images.get(image_id);
     const where = `annotation ${id}${image ? ` of ${image.file_name}` : ''}`;
     const label = labels.get(category_id);
@@ -93,11 +94,10 @@ export function parseCoco(
     if (checked.fault) {
       report(`${where}: ${checked.fault.reason}`, checked.fault.drops);
     }
-    if (checkMasks) {
-      const fault = maskFault(entry, segmentation, image);
-      if (fault !== undefined) {
-        report(`${where}: ${fault}`, 'nothing');
-      }
+    const { segmentation, faults } = usableSegmentation(annotation.segmentation);
+    const fault = checkMasks && faults.length === 0 ? maskFault(entry, segmentation, image) : undefined;
+    for (const each of fault === undefined ? faults : [fault]) {
+      report(`${where}: mask: ${each}`, 'nothing');
     }
     const marks = keypointNames && has.has(category_id) ? readCocoKeypoints(entry, keypointNames.length, image) : undefined;
     if (marks?.fault !== undefined) {
@@ -127,6 +127,6 @@ function maskFault(entry: unknown, segmentation: CocoSegmentation | undefined, {
     parseSegmentation(segmentation ?? (written as CocoSegmentation), height, width);
     return undefined;
   } catch (error) {
-    return `mask: ${error instanceof Error ? error.message : String(error)}`;
+    return error instanceof Error ? error.message : String(error);
   }
 }

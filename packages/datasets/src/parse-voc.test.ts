@@ -45,6 +45,10 @@ describe('parseVocAnnotation', () => {
     });
   });
 
+  it('reads characters by their numbers', () => {
+    expect(parseVocAnnotation(sample.replace('<name>cat<', '<name>caf&#233; &#x2603;<'), { file }).annotation?.objects[0].name).toBe('café ☃');
+  });
+
   it('tells lines alike whatever ends them', () => {
     const windows = parseVocAnnotation(`\uFEFF${sample.replaceAll('\n', '\r\n')}`, { file });
     expect(windows).toEqual(parseVocAnnotation(sample, { file }));

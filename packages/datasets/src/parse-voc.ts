@@ -16,7 +16,7 @@ export interface ParsedVoc {
  */
 export type VocCoordinates = 'as-written' | 'one-based';
 
-const parser = new XMLParser({ captureMetaData: true, parseTagValue: false, isArray: (name) => name === 'object' });
+const parser = new XMLParser({ captureMetaData: true, parseTagValue: false, htmlEntities: true, isArray: (name) => name === 'object' });
 const metaData = XMLParser.getMetaDataSymbol() as unknown as string;
 
 type Element = Readonly<Record<string, unknown>>;

@@ -12,7 +12,7 @@ export interface ImageSetEntry {
 export function parseImageSet(text: string): ImageSetEntry[] {
   return text
     .split('\n')
-    .map((row, i) => ({ id: row.trim().split(/\s+/)[0], line: i + 1 }))
+    .map((row, i) => ({ id: row.trim().replace(/\s+(-1|0|1)$/, ''), line: i + 1 }))
     .filter(({ id }) => id !== '');
 }
 

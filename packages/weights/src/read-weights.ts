@@ -39,12 +39,13 @@ const readers: Readonly<Record<WeightsFile['format'], (bytes: Uint8Array) => Rea
 };
 
 /**
- * `PK`, the pickle of PyTorch's magic number, a pickle of protocol 2 to 5, the brace that opens the
- * safetensors header, or a field that a net of Caffe's may begin with: its name, or a layer of either form.
+ * The brace that opens the safetensors header, `PK`, the pickle of PyTorch's magic number, a pickle of protocol 2 to 5,
+ * or a field that a net of Caffe's may begin with: its name, or a layer of either form.
  */
 function formatOf(bytes: Uint8Array): WeightsFile['format'] | undefined {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'pth';
+  // Before `PK`, for a header may be as long as that reads; a zip has no brace there.
   if (bytes[8] === 0x7b && bytes[6] === 0 && bytes[7] === 0) return 'safetensors';
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'pth';
   if (bytes[0] === 0x0a || bytes[0] === 0x12 || (bytes[0] === 0xa2 && bytes[1] === 0x06)) return 'caffemodel';
   if (bytes[0] !== 0x80 || !(bytes[1] >= 2 && bytes[1] <= 5)) return undefined;
   return [0x8a, 0x0a, 0x6c, 0xfc].every((byte, i) => bytes[2 + i] === byte) ? 'pth' : 'pkl';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import golden from './fixtures/safetensors.json' with { type: 'json' };
-import { readSafetensors, toFloat32, writeSafetensors, type StateDict, type Weight } from './index.ts';
+import { readSafetensors, readWeights, toFloat32, writeSafetensors, type StateDict, type Weight } from './index.ts';
 
 /** A file from a header and its data, as the format says: length, header, numbers. */
 function file(header: unknown, dataBytes = 0): Uint8Array {
@@ -26,6 +26,12 @@ describe('readSafetensors', () => {
     }
     expect(tensors.get('half')!.data).toBeInstanceOf(Float32Array);
     expect(tensors.get('steps')!.data).toBeInstanceOf(BigInt64Array);
+  });
+
+  it('is known by its brace, though its header may be as long as `PK` reads', () => {
+    const bytes = file(`{}${' '.repeat(0x4b50 - 2)}`);
+    expect(String.fromCharCode(bytes[0], bytes[1])).toBe('PK');
+    expect(readWeights(bytes, 'x').format).toBe('safetensors');
   });
 
   it('does not copy numbers that are aligned, and copies those that are not', () => {

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { compareSplits } from './compare-splits.ts';
 import { listFiles } from './list-files.ts';
 
 /** One split of a COCO folder: its file, and the folders its images may lie in. */
@@ -7,8 +8,6 @@ export interface CocoLayout {
   readonly file: string;
   readonly imageFolders: readonly string[];
 }
-
-const usual = ['train', 'val', 'trainval', 'test'];
 
 const prefix = /^(instances|person_keypoints)_/;
 
@@ -32,9 +31,8 @@ export async function findCocoLayouts(root: string, { keypoints = false }: { key
       }
     }
   }
-  const rank = (split: string): number => (usual.indexOf(split.replace(/\d+$/, '')) + usual.length + 1) % (usual.length + 1);
   return files
-    .sort((a, b) => rank(a.split) - rank(b.split) || (a.split < b.split ? -1 : 1))
+    .sort((a, b) => compareSplits(a.split, b.split))
     .map(({ split, file }) => ({
       split,
       file,

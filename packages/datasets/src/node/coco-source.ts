@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Dataset, Example } from '../dataset.ts';
 import { parseCoco } from '../parse-coco.ts';
@@ -6,6 +5,8 @@ import type { Problem } from '../problem.ts';
 import type { CocoLayout } from './coco-layout.ts';
 import { uniqueProblems, type DatasetSource } from './dataset-source.ts';
 import { listFiles } from './list-files.ts';
+import { onceEach } from './once-each.ts';
+import { readText } from './read-text.ts';
 
 /** Opens a COCO folder. The classes are those given, or the categories of each file in ascending order of id. */
 export function openCoco(
@@ -13,27 +14,29 @@ export function openCoco(
   layouts: readonly CocoLayout[],
   { classes, checkMasks = false }: { classes?: readonly string[] | undefined; checkMasks?: boolean },
 ): DatasetSource {
-  const listed = new Map<string, Promise<string[]>>();
-  const exists = async (file: string): Promise<boolean> => {
-    const folder = dirname(file);
-    const names = listed.get(folder) ?? listFiles(folder);
-    listed.set(folder, names);
-    return (await names).includes(basename(file));
+  const listed = onceEach(async (folder) => new Set(await listFiles(folder)));
+  const find = async (folders: readonly string[], name: string): Promise<string | undefined> => {
+    for (const folder of folders) {
+      const file = join(folder, name);
+      if ((await listed(dirname(file))).has(basename(file))) return file;
+    }
+    return undefined;
   };
-  const readSplit = async (split: string): Promise<Dataset> => {
+  const read = onceEach(async (split): Promise<Dataset> => {
     const layout = layouts.find((candidate) => candidate.split === split);
     if (!layout) {
       throw new Error(`${root}: no split "${split}"`);
     }
     const { file, imageFolders } = layout;
-    const parsed = parseCoco(await readFile(file, 'utf8'), { file, checkMasks, ...(classes && { classes }) });
+    const text = await readText(file);
+    if (typeof text !== 'string') {
+      return { format: 'coco', root, split, classes: classes ?? [], examples: [], problems: [text] };
+    }
+    const parsed = parseCoco(text, { file, checkMasks, ...(classes && { classes }) });
     const problems: Problem[] = [...parsed.problems];
     const examples: Example[] = [];
     for (const { image, groundTruth } of parsed.images) {
-      let found: string | undefined;
-      for (const folder of imageFolders) {
-        found ??= (await exists(join(folder, image.file_name))) ? join(folder, image.file_name) : undefined;
-      }
+      const found = (await find(imageFolders, image.file_name)) ?? (await find(imageFolders, image.file_name.replaceAll('\\', '/'))); // as Windows writes it
       if (found === undefined) {
         problems.push({ file, reason: `image ${image.id}: missing image ${image.file_name}`, drops: 'example' });
       } else {
@@ -50,13 +53,7 @@ export function openCoco(
       ...(keypointNames && { keypointNames }),
       ...(skeleton && { skeleton }),
     };
-  };
-  const known = new Map<string, Promise<Dataset>>();
-  const read = (split: string): Promise<Dataset> => {
-    const dataset = known.get(split) ?? readSplit(split);
-    known.set(split, dataset);
-    return dataset;
-  };
+  });
   const splits = layouts.map(({ split }) => split);
   return {
     format: 'coco',

@@ -1,35 +1,35 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
 import { checkBox } from '../check-box.ts';
 import type { Dataset, Example } from '../dataset.ts';
 import { groundTruthOf, type LabelledObject } from '../ground-truth.ts';
 import { parseLabelMe, type LabelMeAnnotation } from '../parse-labelme.ts';
 import type { Problem } from '../problem.ts';
+import { compareSplits } from './compare-splits.ts';
 import { uniqueProblems, type DatasetSource } from './dataset-source.ts';
 import { isImageName, listFiles } from './list-files.ts';
 import { mapConcurrent } from './map-concurrent.ts';
+import { onceEach } from './once-each.ts';
 import { readClasses } from './read-classes.ts';
 import { readImageSize } from './read-image-size.ts';
-
-const usual = ['train', 'val', 'trainval', 'test'];
+import { readText } from './read-text.ts';
 
 /** The folders of a LabelMe dataset by split: one a split, or the root itself as `all`; none if it is none. */
 export async function findLabelMeFolders(root: string): Promise<Map<string, string>> {
   const holdsLabelMe = async (folder: string): Promise<boolean> => {
     const json = (await listFiles(folder)).find((name) => name.toLowerCase().endsWith('.json'));
-    return json !== undefined && /"shapes"\s*:/.test(await readFile(join(folder, json), 'utf8'));
+    const text = json === undefined ? undefined : await readText(join(folder, json));
+    return typeof text === 'string' && /"shapes"\s*:/.test(text);
   };
   if (await holdsLabelMe(root)) {
     return new Map([['all', root]]);
   }
-  const rank = (split: string): number => (usual.indexOf(split) + usual.length + 1) % (usual.length + 1);
   const folders = [];
   for (const name of await listFiles(root)) {
     if (await holdsLabelMe(join(root, name))) {
       folders.push(name);
     }
   }
-  return new Map(folders.sort((a, b) => rank(a) - rank(b)).map((name) => [name, join(root, name)]));
+  return new Map(folders.sort(compareSplits).map((name) => [name, join(root, name)]));
 }
 
 /**
@@ -45,11 +45,14 @@ export async function openLabelMe(
   for (const [split, folder] of folders) {
     const names = (await listFiles(folder)).filter((name) => name.toLowerCase().endsWith('.json'));
     const files = names.map((name) => join(folder, name));
-    parsed.set(split, await mapConcurrent(files, 8, async (file) => ({ file, ...parseLabelMe(await readFile(file, 'utf8'), { file }) })));
+    parsed.set(split, await mapConcurrent(files, 8, async (file) => {
+      const text = await readText(file);
+      return { file, ...(typeof text === 'string' ? parseLabelMe(text, { file }) : { problems: [text] }) };
+    }));
   }
   const found = [...parsed.values()].flat().flatMap(({ annotation }) => annotation?.objects.map(({ name }) => name) ?? []);
   const names = classes ?? (await readClasses(root)) ?? [...new Set(found)].sort();
-  const read = async (split: string): Promise<Dataset> => {
+  const read = onceEach(async (split): Promise<Dataset> => {
     const folder = folders.get(split) ?? root;
     const images = new Set((await listFiles(folder)).filter(isImageName));
     const made = await mapConcurrent(parsed.get(split) ?? [], 8, async ({ file, annotation, problems }) => {
@@ -63,7 +66,7 @@ export async function openLabelMe(
     });
     const examples = made.map((one) => ('example' in one ? one.example : undefined)).filter((example) => example !== undefined);
     return { format: 'labelme', root, split, classes: names, examples, problems: made.flatMap(({ problems }) => problems) };
-  };
+  });
   return {
     format: 'labelme',
     splits: [...folders.keys()],

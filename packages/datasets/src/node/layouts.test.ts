@@ -77,6 +77,12 @@ describe('YOLO', () => {
     expect(await readDataset(plain)).toMatchObject({ format: 'yolo', split: 'all', classes: ['cell'], examples: [{ id: 'a', width: 8, height: 6 }] });
   });
 
+  it('reads paths as Windows writes them, in data.yaml and in lists', async () => {
+    const written = await write({ ...files(), 'data.yaml': 'train: ..\\train\\images\nval: list.txt\nnames: [cat, dog]\n', 'list.txt': 'val\\images\\c.png\r\n' });
+    expect((await readDataset(written, { split: 'train' })).examples.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(await readDataset(written, { split: 'val' })).toMatchObject({ problems: [], examples: [{ id: 'c' }] });
+  });
+
   it('names what is wrong, with file and line', async () => {
     expect(await problemsOf({ ...files(), 'train/labels/a.txt': '\n2 0.5 0.5 0.5 0.5\n0 1 2 3\n0 x 0 1 1\n0 .5 .5 0 1\n0 1 .5 .5 .5', 'train/labels/z.txt': '' })).toEqual([
       'train/labels/a.txt:2: unknown class 2; the classes are 0 to 1',
@@ -118,6 +124,10 @@ describe('LabelMe', () => {
     expect([none, both && rleArea(both)]).toEqual([undefined, 8]);
   });
 
+  it('passes over a byte order mark', async () => {
+    expect(await problemsOf({ 'a.png': photo, 'a.json': `\uFEFF${json(polygon('cat', triangle))}` })).toEqual([]);
+  });
+
   it('reads a folder a split', async () => {
     const root = await write({ 'train/a.png': photo, 'train/a.json': json(polygon('cat', triangle)), 'val/a.png': photo, 'val/a.json': json() });
     expect((await readDataset(root, { split: 'val' })).examples).toHaveLength(1);
@@ -148,6 +158,7 @@ describe('images and masks', () => {
   it('reads a PNG an object, a PNG of numbers, and the folders of the Data Science Bowl, alike', async () => {
     const layouts = [
       { 'images/a.png': photo, 'masks/a/1.png': pngOf(grid(first), 8), 'masks/a/2.png': pngOf(grid([...second.slice(0, 4), 1]), 8, { depth: 1 }) },
+      { 'images/a.PNG': photo, 'masks/a.PNG': pngOf(grid([...first.slice(0, 4), 3], [...second.slice(0, 4), 9]), 8) },
       { 'images/train/a.png': photo, 'masks/train/a.png': pngOf(grid([...first.slice(0, 4), 3], [...second.slice(0, 4), 9]), 8, { palette: true }) },
       { 'a/images/a.png': photo, 'a/masks/1.png': pngOf(grid(first), 8), 'a/masks/2.png': pngOf(grid(second), 8) },
       { 'train/a/images/a.png': photo, 'train/a/masks/1.png': pngOf(grid(first), 8), 'train/a/masks/2.png': pngOf(grid(second), 8) },
@@ -221,6 +232,17 @@ describe('Pascal VOC with SegmentationObject', () => {
     expect(masks[1]).toEqual([undefined]);
   });
 
+  it('reads masks under upper-case names, and ids with spaces', async () => {
+    const { 'SegmentationObject/a.png': mask } = files();
+    const root = await write({
+      'JPEGImages/image (1).png': photo, 'Annotations/image (1).xml': xml(object('cat', [1, 1, 4, 3])), 'SegmentationObject/image (1).PNG': mask,
+      'ImageSets/Main/train.txt': 'image (1)\r\n', 'ImageSets/Main/cat_train.txt': 'image (1)  1\n',
+    });
+    const dataset = await readDataset(root, { split: 'train' });
+    expect(dataset).toMatchObject({ problems: [], examples: [{ id: 'image (1)' }] });
+    expect((await masksOf(dataset))[0].map((one) => one && rleArea(one))).toEqual([6]);
+  });
+
   it('names masks that are missing, too many, of another class or size', async () => {
     const good = { ...files(), 'Annotations/a.xml': xml(object('cat', [1, 1, 4, 3]), object('bird', [0, 0, 1, 1]), object('dog', [5, 2, 8, 6])) };
     expect(await problemsOf(good)).toEqual(['SegmentationClass/a.png: object 2 (bird) is background here']);
@@ -237,6 +259,20 @@ describe('Pascal VOC with SegmentationObject', () => {
       'SegmentationObject/a.png: it holds an object 4, the annotation 3',
       'SegmentationObject/b.png: the image is 2×1, its annotation says 8×6',
     ]);
+  });
+});
+
+describe('a folder in the place of a file', () => {
+  const coco = JSON.stringify({ images: [], annotations: [], categories: [] });
+  it.each<[string, () => Record<string, string | Uint8Array>, string]>([
+    ['COCO', () => ({ 'annotations/instances_train.json/x': '', 'annotations/instances_val.json': coco }), 'annotations/instances_train.json: expected a file, got a folder'],
+    ['Pascal VOC', () => ({ 'JPEGImages/a.png': photo, 'Annotations/a.xml/x': '' }), 'Annotations/a.xml: expected a file, got a folder'],
+    ['an image set', () => ({ 'JPEGImages/a.png': photo, 'Annotations/a.xml': '<annotation/>', 'ImageSets/Main/train.txt/x': '' }), 'ImageSets/Main/train.txt: expected a file, got a folder'],
+    ['YOLO', () => ({ 'images/a.png': photo, 'labels/a.txt/x': '', 'labels/b.txt': '', 'classes.txt': 'cat' }), 'labels/a.txt: expected a file, got a folder'],
+    ["YOLO's data.yaml", () => ({ 'images/a.png': photo, 'data.yaml/x': '' }), 'data.yaml: expected a file, got a folder'],
+    ['LabelMe', () => ({ 'a.json': '{"shapes": [], "imagePath": "a.png"}', 'a.png': photo, 'b.json/x': '' }), 'b.json: expected a file, got a folder'],
+  ])('is named, and the rest is looked at: %s', async (_, files, expected) => {
+    expect(await problemsOf(files())).toContain(expected);
   });
 });
 

@@ -1,4 +1,5 @@
 import { join, parse } from 'node:path';
+import { compareSplits } from './compare-splits.ts';
 import { isImageName, listFiles } from './list-files.ts';
 
 /** An image, and the PNGs of its objects: one of numbers, or one an object. */
@@ -23,7 +24,7 @@ export async function findMaskedImages(root: string): Promise<Map<string, Masked
   const splits = new Map<string, MaskedImage[]>();
   if (top.includes('masks')) {
     const folders = top.includes('images') ? (await listFiles(join(root, 'images'))).filter((name) => !isImageName(name)) : [];
-    for (const split of folders.length > 0 ? folders : ['all']) {
+    for (const split of folders.length > 0 ? folders.sort(compareSplits) : ['all']) {
       const part = split === 'all' && folders.length === 0 ? '' : split;
       splits.set(split, await beside(join(root, 'images', part), join(root, 'masks', part)));
     }
@@ -33,7 +34,7 @@ export async function findMaskedImages(root: string): Promise<Map<string, Masked
   if (own.length > 0) {
     return new Map([['all', own]]);
   }
-  for (const split of top) {
+  for (const split of top.sort(compareSplits)) {
     const images = await perFolder(join(root, split));
     if (images.length > 0) {
       splits.set(split, images);
@@ -45,15 +46,16 @@ export async function findMaskedImages(root: string): Promise<Map<string, Masked
 async function beside(images: string, masks: string): Promise<MaskedImage[]> {
   const files = new Map((await listFiles(images)).filter(isImageName).map((name) => [parse(name).name, join(images, name)]));
   const entries = await listFiles(masks);
-  const numbers = new Set(entries.filter(isPng).map((name) => parse(name).name));
+  const numbers = new Map(entries.filter(isPng).map((name) => [parse(name).name, join(masks, name)]));
   const folders = new Set(entries.filter((name) => !isPng(name)));
-  const ids = [...new Set([...files.keys(), ...numbers, ...folders])].sort();
+  const ids = [...new Set([...files.keys(), ...numbers.keys(), ...folders])].sort();
   const found: MaskedImage[] = [];
   for (const id of ids) {
     const file = files.get(id);
-    const place = join(masks, numbers.has(id) ? `${id}.png` : id);
-    const found1 = numbers.has(id) ? { numbers: place } : folders.has(id) ? { objects: await pngsOf(place) } : undefined;
-    found.push({ id, ...(file !== undefined && { file }), masks: found1, place });
+    const png = numbers.get(id);
+    const place = png ?? join(masks, id);
+    const own = png !== undefined ? { numbers: png } : folders.has(id) ? { objects: await pngsOf(place) } : undefined;
+    found.push({ id, ...(file !== undefined && { file }), masks: own, place });
   }
   return found;
 }

@@ -7,6 +7,7 @@ import { sizeFault } from './decode-image.ts';
 import { decodeLabels, type LabelImage } from './decode-labels.ts';
 import { mapConcurrent } from './map-concurrent.ts';
 import type { MaskedImage } from './masks-layout.ts';
+import { onceEach } from './once-each.ts';
 import { readClasses } from './read-classes.ts';
 import { readImageSize } from './read-image-size.ts';
 
@@ -23,17 +24,11 @@ export async function openMasks(
   if (names.length !== 1) {
     throw new Error(`${root}: masks alone do not tell classes apart: expected one class, got ${names.join(', ')}`);
   }
-  const known = new Map<string, Promise<Dataset>>();
-  const readSplit = async (split: string): Promise<Dataset> => {
+  const read = onceEach(async (split): Promise<Dataset> => {
     const made = await mapConcurrent(images.get(split) ?? [], 4, readExample);
     const examples = made.map(({ example }) => example).filter((example) => example !== undefined);
     return { format: 'masks', root, split, classes: names, examples, problems: made.flatMap(({ problems }) => problems) };
-  };
-  const read = (split: string): Promise<Dataset> => {
-    const dataset = known.get(split) ?? readSplit(split);
-    known.set(split, dataset);
-    return dataset;
-  };
+  });
   return {
     format: 'masks',
     splits: [...images.keys()],

@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatProblem } from '../problem.ts';
+import { listFiles } from './list-files.ts';
+import { readText } from './read-text.ts';
 
 /**
  * The class list a folder states in `classes.txt`, one name a line; undefined if there is none.
@@ -7,10 +9,11 @@ import { join } from 'node:path';
  */
 export async function readClasses(root: string): Promise<string[] | undefined> {
   const file = join(root, 'classes.txt');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) {
+  if (!(await listFiles(root)).includes('classes.txt')) {
     return undefined;
   }
+  const text = await readText(file);
+  if (typeof text !== 'string') throw new Error(formatProblem(text));
   const classes = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const repeated = classes.find((name, i) => classes.indexOf(name) !== i);
   if (repeated !== undefined) {

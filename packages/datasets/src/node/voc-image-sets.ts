@@ -1,17 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../problem.ts';
 import { parseImageSet, type ImageSetEntry } from '../voc-image-set.ts';
+import { compareSplits } from './compare-splits.ts';
 import { listFiles } from './list-files.ts';
-
-const usual = ['train', 'val', 'trainval', 'test'];
+import { readText } from './read-text.ts';
 
 /** The splits in `ImageSets/Main`, the usual ones first. Per-class files (`cat_train.txt` beside `train.txt`) are none. */
 export async function readImageSetNames(root: string): Promise<string[]> {
   const names = (await listFiles(join(root, 'ImageSets', 'Main'))).filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -4));
-  const splits = names.filter((name) => !names.some((other) => name.endsWith(`_${other}`)));
-  const rank = (name: string): number => (usual.indexOf(name) + usual.length + 1) % (usual.length + 1);
-  return splits.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return names.filter((name) => !names.some((other) => name.endsWith(`_${other}`))).sort(compareSplits);
 }
 
 /** One split's ids, each once; what is listed twice, and a list that is empty, is a problem. */
@@ -20,9 +17,13 @@ export async function readImageSet(
   split: string,
 ): Promise<{ file: string; entries: ImageSetEntry[]; problems: Problem[] }> {
   const file = join(root, 'ImageSets', 'Main', `${split}.txt`);
+  const text = await readText(file);
+  if (typeof text !== 'string') {
+    return { file, entries: [], problems: [text] };
+  }
   const problems: Problem[] = [];
   const first = new Map<string, ImageSetEntry>();
-  for (const entry of parseImageSet(await readFile(file, 'utf8'))) {
+  for (const entry of parseImageSet(text)) {
     const earlier = first.get(entry.id);
     if (earlier === undefined) {
       first.set(entry.id, entry);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Example, InstanceImage } from '../dataset.ts';
 import { parseVocAnnotation, type ParsedVoc, type VocCoordinates } from '../parse-voc.ts';
@@ -9,6 +8,7 @@ import type { ImageSetEntry } from '../voc-image-set.ts';
 import { uniqueProblems, type DatasetSource } from './dataset-source.ts';
 import { isImageName, listFiles } from './list-files.ts';
 import { readClasses } from './read-classes.ts';
+import { readText } from './read-text.ts';
 import { readImageSet, readImageSetNames } from './voc-image-sets.ts';
 import type { VocLayout } from './voc-layout.ts';
 
@@ -36,23 +36,26 @@ export async function openVoc(
   }
   const annotations = new Map(annotationNames.map((name) => [parse(name).name, join(layout.annotations, name)]));
   const [objectMasks, classMasks] = await Promise.all(
-    [layout.segmentation.objects, layout.segmentation.classes].map(async (folder) => new Set(await listFiles(folder))),
+    [layout.segmentation.objects, layout.segmentation.classes].map(async (folder) => {
+      const names = (await listFiles(folder)).filter((name) => name.toLowerCase().endsWith('.png'));
+      return new Map(names.map((name) => [parse(name).name, join(folder, name)]));
+    }),
   );
-  const instancesOf = (id: string): Omit<InstanceImage, 'values'> | undefined =>
-    objectMasks.has(`${id}.png`)
-      ? {
-          file: join(layout.segmentation.objects, `${id}.png`),
-          ...(classMasks.has(`${id}.png`) && { classFile: join(layout.segmentation.classes, `${id}.png`) }),
-        }
-      : undefined;
+  const instancesOf = (id: string): Omit<InstanceImage, 'values'> | undefined => {
+    const [file, classFile] = [objectMasks.get(id), classMasks.get(id)];
+    return file === undefined ? undefined : { file, ...(classFile !== undefined && { classFile }) };
+  };
   const sets = await readImageSetNames(root);
   const splits = sets.length > 0 ? sets : ['all'];
 
   const parsed = new Map<string, ParsedVoc>();
   const parseAnnotation = async (id: string, file: string): Promise<ParsedVoc> => {
-    const known = parsed.get(id) ?? parseVocAnnotation(await readFile(file, 'utf8'), { file, coordinates });
-    parsed.set(id, known);
-    return known;
+    const known = parsed.get(id);
+    if (known !== undefined) return known;
+    const text = await readText(file);
+    const read = typeof text === 'string' ? parseVocAnnotation(text, { file, coordinates }) : { problems: [text] };
+    parsed.set(id, read);
+    return read;
   };
   const everyId = [...new Set([...annotations.keys(), ...images.keys()])].sort();
   let stated = classes ?? (await readClasses(root));

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRng, type RgbImage, type Rng } from '@rcnn/geometry';
 import type { Example } from '../dataset.ts';
 import { loadSharp } from './decode-image.ts';
+import { replaceFolder } from './replace-folder.ts';
 
 /** How many images to generate, and from what. */
 export interface GeneratedOptions {
@@ -43,7 +44,7 @@ export interface Generated {
 /**
  * Generates a dataset into a folder, the images to `JPEGImages` (quality 95, no chroma subsampling). Image i depends on the seed and on i alone.
  * All is written beside the folder and moved into place at the end, so that there is never half a dataset.
- * @throws Error if the folder is not empty, unless an earlier run wrote it and nothing was added
+ * @throws Error if the folder is not empty, unless an earlier run wrote it and nothing was added, or holds the working folder
  */
 export async function writeGenerated(root: string, generation: Generation): Promise<Generated> {
   const { caller, count = 800 } = generation;
@@ -51,17 +52,7 @@ export async function writeGenerated(root: string, generation: Generation): Prom
     throw new Error(`${caller}: expected a count of 1 or more, got ${count}`);
   }
   await refuseForeignFolder(root, generation);
-  const target = resolve(root);
-  const partial = join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
-  await rm(partial, { recursive: true, force: true });
-  try {
-    const written = await writeAll(partial, count, generation);
-    await rm(target, { recursive: true, force: true });
-    await rename(partial, target);
-    return { root, ...written };
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
+  return { root, ...(await replaceFolder(root, (partial) => writeAll(partial, count, generation))) };
 }
 
 async function writeAll(root: string, count: number, generation: Generation): Promise<Omit<Generated, 'root'>> {
@@ -72,7 +63,7 @@ async function writeAll(root: string, count: number, generation: Generation): Pr
   }
   const examples: Example[] = [];
   for (let i = 0; i < count; i++) {
-    const { image, groundTruth } = draw(createRng(seed * 1_000_003 + i));
+    const { image, groundTruth } = draw(createRng(Math.imul(seed, 1_000_003) + i));
     const { width, height, data } = image;
     const id = String(i + 1).padStart(6, '0');
     const example: Example = { id, imageId: i + 1, file: join('JPEGImages', `${id}.jpg`), width, height, groundTruth };
@@ -91,7 +82,8 @@ async function writeAll(root: string, count: number, generation: Generation): Pr
       await writeSplit(root, split, part);
     }
   }
-  await writeFile(join(root, `${kind}.json`), `${JSON.stringify({ generator: `@rcnn/datasets ${kind}`, count, seed, ...settings })}\n`);
+  const files = (await countFiles(root)) + 1;
+  await writeFile(join(root, `${kind}.json`), `${JSON.stringify({ generator: `@rcnn/datasets ${kind}`, count, seed, ...settings, files })}\n`);
   const boxes = examples.reduce((sum, { groundTruth }) => sum + groundTruth.labels.length, 0);
   return { splits: { train, val, test }, boxes };
 }
@@ -113,4 +105,12 @@ async function refuseForeignFolder(root: string, { kind, names: own }: Generatio
   if (!note.includes(`@rcnn/datasets ${kind}`) || foreign !== undefined) {
     throw new Error(`${root}: not empty${foreign === undefined ? '' : ` ("${foreign}" is in it)`}; generated data would go over it`);
   }
+  const [written, found] = [Number(/"files":(\d+)/.exec(note)?.[1]), await countFiles(root)];
+  if (!(found <= written)) {
+    throw new Error(`${root}: not empty (${found} files are in it, ${written} of them generated); generated data would go over it`);
+  }
+}
+
+async function countFiles(folder: string): Promise<number> {
+  return (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
 }

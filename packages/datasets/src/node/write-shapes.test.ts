@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRng } from '@rcnn/geometry';
@@ -59,6 +59,30 @@ describe('writeShapes', () => {
     }
     await writeShapes(again, { count: 4, size: 48, seed: 6 });
     expect(await readFile(join(again, 'JPEGImages/000003.jpg'))).not.toEqual(await readFile(join(root, 'JPEGImages/000003.jpg')));
+  });
+
+  it('draws other images for seeds of any size', async () => {
+    const later = join(folder, 'later');
+    await writeShapes(later, { count: 3, size: 32, seed: 1_800_000_000_000 });
+    const images = await Promise.all(['1', '2', '3'].map((id) => readFile(join(later, `JPEGImages/00000${id}.jpg`), 'base64')));
+    expect(new Set(images).size).toBe(3);
+  });
+
+  it('keeps what was added to one of its folders, and replaces no folder that it runs in', async () => {
+    const added = join(folder, 'added');
+    await writeShapes(added, { count: 2, size: 32 });
+    await writeFile(join(added, 'JPEGImages', 'mine.jpg'), 'mine');
+    await expect(writeShapes(added, { count: 2, size: 32 })).rejects.toThrow(/added: not empty \(\d+ files are in it, \d+ of them generated\); generated data would go over it$/);
+    expect(await readFile(join(added, 'JPEGImages', 'mine.jpg'), 'utf8')).toBe('mine');
+    await expect(writeShapes('.', { count: 2 })).rejects.toThrow(/^\.: /);
+    await expect(writeShapes(join(process.cwd(), '..'), { count: 2 })).rejects.toThrow();
+  });
+
+  it('clears away what a run that was killed left beside it', async () => {
+    const beside = join(folder, '.killed.999999999.partial');
+    await mkdir(beside);
+    await writeShapes(join(folder, 'killed'), { count: 1, size: 32 });
+    expect(await readdir(folder)).not.toContain('.killed.999999999.partial');
   });
 
   it('writes over its own folder alone, and leaves nothing beside it', async () => {

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import type { Problem } from '../problem.ts';
+import { formatProblem, type Problem } from '../problem.ts';
+import { compareSplits } from './compare-splits.ts';
 import { listFiles } from './list-files.ts';
 import { readClasses } from './read-classes.ts';
+import { readText } from './read-text.ts';
 
 /** One split of a YOLO folder: the folders of its images, or files that list them. */
 export interface YoloSplit {
@@ -30,7 +31,8 @@ export async function findYoloLayout(root: string): Promise<YoloLayout | undefin
   const candidates = top.filter((name) => /\.ya?ml$/i.test(name)).sort((a, b) => Number(b === 'data.yaml') - Number(a === 'data.yaml'));
   for (const name of candidates) {
     const file = join(root, name);
-    const text = await readFile(file, 'utf8');
+    const text = await readText(file);
+    if (typeof text !== 'string') throw new Error(formatProblem(text));
     if (/^\s*["']?names["']?\s*:/m.test(text) || name === 'data.yaml') {
       return readYaml(root, file, text);
     }
@@ -52,8 +54,7 @@ export async function findYoloLayout(root: string): Promise<YoloLayout | undefin
   if (!classes) {
     throw new Error(`${root}: expected the names of the classes in data.yaml or classes.txt`);
   }
-  const rank = (split: string): number => (usual.indexOf(split) + usual.length + 1) % (usual.length + 1);
-  const splits = folders.sort((a, b) => rank(a) - rank(b)).map((split) => ({ split, images: [join(root, 'images', split)] }));
+  const splits = folders.sort(compareSplits).map((split) => ({ split, images: [join(root, 'images', split)] }));
   return { classes, splits: splits.length > 0 ? splits : [{ split: 'all', images: [join(root, 'images')] }], problems: [] };
 }
 
@@ -84,8 +85,9 @@ async function readYaml(root: string, file: string, text: string): Promise<YoloL
     const paths = (Array.isArray(written) ? written : [written]).filter((path): path is string => typeof path === 'string' && path !== '');
     const images: string[] = [];
     for (const path of paths) {
+      const forward = path.replaceAll('\\', '/'); // as Windows writes it
       // Exported folders often say "../train/images" of what is train/images.
-      const places = [...base.map((folder) => join(folder, path)), join(root, path.replace(/^(\.\.?\/)+/, ''))];
+      const places = [...base.flatMap((folder) => [join(folder, path), join(folder, forward)]), join(root, forward.replace(/^(\.\.?\/)+/, ''))];
       const found = await firstThatExists(places);
       if (found === undefined) {
         problems.push({ file, line: lineOf(split), reason: `${split}: no such folder ${path}`, drops: 'example' });

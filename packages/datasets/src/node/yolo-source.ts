@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, parse, sep } from 'node:path';
 import type { Dataset, Example } from '../dataset.ts';
 import { parseYoloLabels } from '../parse-yolo.ts';
@@ -6,7 +5,9 @@ import type { Problem } from '../problem.ts';
 import { uniqueProblems, type DatasetSource } from './dataset-source.ts';
 import { isImageName, listFiles } from './list-files.ts';
 import { mapConcurrent } from './map-concurrent.ts';
+import { onceEach } from './once-each.ts';
 import { readImageSize } from './read-image-size.ts';
+import { readText } from './read-text.ts';
 import type { YoloLayout } from './yolo-layout.ts';
 
 /**
@@ -18,8 +19,7 @@ export function openYolo(
   { classes: named, splits, problems: layoutProblems }: YoloLayout,
   { classes = named }: { classes?: readonly string[] | undefined } = {},
 ): DatasetSource {
-  const known = new Map<string, Promise<Dataset>>();
-  const readSplit = async (split: string): Promise<Dataset> => {
+  const read = onceEach(async (split): Promise<Dataset> => {
     const problems: Problem[] = [];
     const files = new Set<string>();
     const places = splits.find((one) => one.split === split)?.images ?? [];
@@ -35,12 +35,7 @@ export function openYolo(
       problems.push({ file: places[0], reason: 'empty split, it has no image', drops: 'nothing' });
     }
     return { format: 'yolo', root, split, classes, examples, problems: [...layoutProblems, ...problems] };
-  };
-  const read = (split: string): Promise<Dataset> => {
-    const dataset = known.get(split) ?? readSplit(split);
-    known.set(split, dataset);
-    return dataset;
-  };
+  });
   return {
     format: 'yolo',
     splits: splits.map(({ split }) => split),
@@ -62,10 +57,10 @@ async function readExample(file: string, classes: readonly string[]): Promise<{ 
     return { problems: [{ file, reason: size.reason, drops: 'example' }] };
   }
   const labels = labelsOf(file);
-  const text = await readFile(labels, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
+  const text = (await listFiles(dirname(labels))).includes(basename(labels)) ? await readText(labels) : '';
+  if (typeof text !== 'string') {
+    return { problems: [text] };
+  }
   const { groundTruth, problems } = parseYoloLabels(text, { file: labels, classes, ...size });
   return { example: { id: parse(file).name, file, ...size, groundTruth }, problems };
 }
@@ -83,9 +78,14 @@ async function imagesOf(place: string): Promise<{ found: string[]; stray: Proble
   const stray: Problem[] = [];
   if (place.endsWith('.txt')) {
     const found: string[] = [];
-    for (const [index, row] of (await readFile(place, 'utf8')).split('\n').entries()) {
+    const text = await readText(place);
+    if (typeof text !== 'string') {
+      return { found, stray: [text] };
+    }
+    for (const [index, row] of text.split('\n').entries()) {
       const written = row.trim();
-      const file = isAbsolute(written) ? written : join(dirname(place), written);
+      const path = written.replaceAll('\\', '/'); // as Windows writes it
+      const file = isAbsolute(path) ? path : join(dirname(place), path);
       if (written !== '' && (await listFiles(dirname(file))).includes(basename(file))) {
         found.push(file);
       } else if (written !== '') {

@@ -34,12 +34,14 @@ describe('rleFromPolygons', () => {
     expect(rleArea(rleFromPolygons([[-1e9, -1e9, 1e9, -1e9, 1e9, 1e9, -1e9, 1e9]], 8, 9))).toBe(72);
   });
 
-  it('refuses 2 points, an odd number of coordinates, what is not finite, and no polygon', () => {
+  it('refuses 2 points, an odd number of coordinates, what is not finite or far off, and no polygon', () => {
     expect(() => rleFromPolygons([[1, 2, 3, 4]], 8, 8)).toThrow(
       'rleFromPolygons: expected x and y of 3 points or more, got 2 points, in polygon 0',
     );
     expect(() => rleFromPolygons([[0, 0, 6, 0, 0, 6], [0, 0, 6, 0, 0, 6, 1]], 8, 8)).toThrow('got an odd number of coordinates, 7, in polygon 1');
-    expect(() => rleFromPolygons([[0, 0, NaN, 0, 0, 6]], 8, 8)).toThrow('expected finite coordinates, got NaN in polygon 0');
+    expect(() => rleFromPolygons([[0, 0, NaN, 0, 0, 6]], 8, 8)).toThrow('expected coordinates from −2^30 to 2^30, got NaN in polygon 0');
+    expect(() => rleFromPolygons([[1, 1, 10, 1e16, 20, 1]], 8, 8)).toThrow('got 10000000000000000 in polygon 0');
+    expect(rleArea(rleFromPolygons([[1, 1, 4, 2 ** 30, 7, 1]], 8, 8))).toBeGreaterThan(0);
     expect(() => rleFromPolygons([], 8, 8)).toThrow('expected one polygon or more, got none');
   });
 });

@@ -5,7 +5,7 @@ import { checkMaskSize, type Rle } from './rle.ts';
  * The pixels inside any of some polygons, `[x, y, x, y, …]` each, to the pixel as the COCO API rasterises them: corners are
  * rounded to fifths of a pixel, an edge is the staircase of fifths nearest to it, and in each column of pixels it counts where
  * the staircase passes the column's middle. Where edges of one polygon cross, what is wound around twice is outside.
- * @throws RangeError if there is no polygon, or one has fewer than 3 points, an odd number of coordinates, or one not finite
+ * @throws RangeError if there is no polygon, or one has fewer than 3 points, an odd number of coordinates, or one beyond ±2³⁰
  */
 export function rleFromPolygons(polygons: readonly ArrayLike<number>[], height: number, width: number): Rle {
   checkMaskSize('rleFromPolygons', height, width);
@@ -14,6 +14,9 @@ export function rleFromPolygons(polygons: readonly ArrayLike<number>[], height: 
   }
   return mergeRles(polygons.map((polygon, i) => rasterise(scaledCorners(polygon, i), height, width)));
 }
+
+/** Coordinates beyond it are no pixels, and steps along an edge could not be counted one by one. */
+const farthest = 2 ** 30;
 
 /** Fifths of a pixel, as the COCO API rounds them: to the nearest, and below zero towards it. The first corner again ends it. */
 function scaledCorners(polygon: ArrayLike<number>, index: number): Float64Array {
@@ -24,8 +27,8 @@ function scaledCorners(polygon: ArrayLike<number>, index: number): Float64Array 
   }
   const corners = new Float64Array(length + 2);
   for (let i = 0; i < length; i++) {
-    if (!Number.isFinite(polygon[i])) {
-      throw new RangeError(`rleFromPolygons: expected finite coordinates, got ${polygon[i]} in polygon ${index}`);
+    if (!(Math.abs(polygon[i]) <= farthest)) {
+      throw new RangeError(`rleFromPolygons: expected coordinates from −2^30 to 2^30, got ${polygon[i]} in polygon ${index}`);
     }
     corners[i] = Math.trunc(5 * polygon[i] + 0.5);
   }

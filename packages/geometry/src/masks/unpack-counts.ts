@@ -40,7 +40,7 @@ function make(): Unpacker {
   const room = kernel.roomFor();
   const bytes = new Uint8Array(memory.buffer, kernel.textAddress(), room);
   return {
-    counts: new Uint32Array(memory.buffer as ArrayBuffer, kernel.countsAddress(), room),
+    counts: new Uint32Array(memory.buffer, kernel.countsAddress(), room),
     unpack(text, total, start) {
       if (text.length > room - start) return -1;
       const { read, written } = encoder.encodeInto(text, bytes);
