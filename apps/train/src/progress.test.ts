@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { PassThrough } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { Command } from 'commander';
+import { describe, expect, it, vi } from 'vitest';
 import { createProgress, duration } from './progress.ts';
+import { runProgram } from './run-program.ts';
 
 function collect(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => string } {
   const stream = new PassThrough();
@@ -50,6 +53,42 @@ describe('createProgress', () => {
     progress.finish();
     expect(text()).toContain('train');
     expect(text()).toContain('2/2 steps');
+  });
+});
+
+const restored = '\x1b[?25h'; // the cursor is shown
+
+describe('a bar on a terminal', () => {
+  it('that a command leaves open is ended with the program, before its mistake is told', async () => {
+    const { stream, text } = collect(true);
+    const spy = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => stream.write(chunk));
+    const run = (end: () => void): Promise<number> => {
+      const program = new Command('rcnn');
+      program.command('work').action(() => {
+        createProgress({ label: 'work', total: 2, unit: 'steps', stream }).advance();
+        end();
+      });
+      return runProgram(program, ['work']);
+    };
+    expect(await run(() => undefined)).toBe(0);
+    expect(text().split(restored)).toHaveLength(2);
+    expect(await run(() => { throw new Error('broken'); })).toBe(1);
+    spy.mockRestore();
+    expect(text().split(restored)).toHaveLength(3);
+    expect(text().indexOf('rcnn: broken')).toBeGreaterThan(text().lastIndexOf(restored));
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('is ended by %s, and the program ends by that signal', (signal) => {
+    const script = `
+      const { createProgress } = await import(${JSON.stringify(new URL('progress.ts', import.meta.url).href)});
+      createProgress({ label: 'work', total: 2, unit: 'steps', stream: Object.assign(process.stdout, { isTTY: true, columns: 80 }) });
+      process.kill(process.pid, '${signal}');
+      setTimeout(() => process.exit(7), 5000);`;
+    const ended = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: import.meta.dirname, encoding: 'utf8' });
+    expect(ended.signal, ended.stderr).toBe(signal);
+    expect(ended.stdout).toContain(restored);
+    expect(ended.stdout).toContain('\x1b[?7h'); // lines are wrapped
   });
 });
 

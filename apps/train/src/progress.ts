@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { openBar } from './open-bars.ts';
 
 /** What {@link createProgress} is told. */
 export interface ProgressOptions {
@@ -23,9 +24,14 @@ export interface Progress {
   readonly advance: (count?: number, note?: string) => void;
   /** Ends the bar, or prints the last line. */
   readonly finish: () => void;
+  /** Ends the bar, and says nothing more: before a document on stdout, for one. */
+  readonly stop: () => void;
 }
 
-/** A bar with the time left on a terminal; elsewhere a plain line every so often, and one at the end. */
+/**
+ * A bar with the time left on a terminal; elsewhere a plain line every so often, and one at the end. A bar that nobody ends is ended with the
+ * program.
+ */
 export function createProgress({ label, total, unit, done = 0, every = 10, stream = process.stderr, now = Date.now }: ProgressOptions): Progress {
   return stream.isTTY ? bar({ label, total, unit, done, stream }) : lines({ label, total, unit, done, every, stream, now });
 }
@@ -34,10 +40,12 @@ function bar({ label, total, unit, done, stream }: { label: string; total: numbe
   const format = `${label} {bar} {value}/{total} ${unit}, {eta_formatted} left {note}`;
   const single = new SingleBar({ format, stream, hideCursor: true, etaBuffer: 50, barsize: 30, barCompleteChar: '█', barIncompleteChar: '░' });
   single.start(total, done, { note: '' });
-  return {
-    advance: (count = 1, note) => single.increment(count, note === undefined ? {} : { note }),
-    finish: () => single.stop(),
+  const stop = (): void => {
+    closed();
+    single.stop();
   };
+  const closed = openBar(stop);
+  return { advance: (count = 1, note) => single.increment(count, note === undefined ? {} : { note }), finish: stop, stop };
 }
 
 function lines({ label, total, unit, done, every, stream, now }: Required<ProgressOptions>): Progress {
@@ -63,6 +71,7 @@ function lines({ label, total, unit, done, every, stream, now }: Required<Progre
         print();
       }
     },
+    stop: () => undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { CommanderError, type Command } from 'commander';
+import { stopBars } from './open-bars.ts';
 
 /**
  * Runs a command line and gives its exit code. Whatever is thrown becomes one line on stderr, `rcnn: …`, and exit code 1;
@@ -10,7 +11,8 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
   process.exitCode = undefined;
   try {
     refuseToExit(program);
-    await program.parseAsync([...args], { from: 'user' });
+    // Bars end before a word is said of what went wrong.
+    await program.parseAsync([...args], { from: 'user' }).finally(stopBars);
     // A command that has found fault, but has said so itself, sets the exit code.
     exitCode = Number(process.exitCode ?? 0);
   } catch (error) {

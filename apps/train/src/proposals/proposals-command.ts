@@ -46,6 +46,7 @@ export async function proposals(paths: readonly string[], options: ProposalsOpti
     },
   ).finally(() => {
     if (files.length > 1 && !json) progress.finish();
+    else progress.stop();
   });
   const found = answers.filter((answer): answer is Found => 'found' in answer);
   const records = found.map((answer) => recordOf(answer, mode));

@@ -83,7 +83,8 @@ export async function detect(files: readonly string[], { out, minScore, engine, 
     }
     progress.advance();
   }
-  if (!json) progress.finish();
+  if (json) progress.stop();
+  else progress.finish();
   model.dispose();
   return { ...(keypoints && { keypointNames: keypoints.names }), images };
 }
