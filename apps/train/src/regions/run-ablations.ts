@@ -5,6 +5,7 @@ import { asBoxDeltas, clipBoxes, decodeBoxes, takeBoxes, type Boxes } from '@rcn
 import { applyLinearMap, rcnnDetections, type LinearMap } from '@rcnn/heads';
 import type { RegionDetector } from '@rcnn/models';
 import { createProgress } from '../progress.ts';
+import { figureOrNull } from '../report/figure-or-null.ts';
 import { searchImages } from '../proposals/search-images.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
 import { ablationRows, type AblationRow } from './ablation-rows.ts';
@@ -87,7 +88,7 @@ export async function runAblations(config: RegionRunConfig, { directory, trainin
     rows: rows.map(({ name }) => {
       const { classes, mAP } = evaluateVoc(groundTruth, detections.get(name) ?? []);
       const apOf = new Map(classes.map(({ label, ap }) => [label, ap]));
-      return { name, ap: dataset.classes.map((_, k) => defined(apOf.get(k + 1) ?? NaN)), mAP: defined(mAP) };
+      return { name, ap: dataset.classes.map((_, k) => figureOrNull(apOf.get(k + 1) ?? NaN)), mAP: figureOrNull(mAP) };
     }),
   };
 }
@@ -117,8 +118,4 @@ async function detectRow(
 
 function mapOf(tensors: StageTensors): LinearMap {
   return { weights: numbersOf(tensors, 'weight'), bias: numbersOf(tensors, 'bias') };
-}
-
-function defined(figure: number): number | null {
-  return Number.isNaN(figure) ? null : figure;
 }

@@ -1,4 +1,5 @@
 import type { CocoEvaluation, CocoFigures, CocoKeypointEvaluation, CocoKeypointFigures, VocEvaluation } from '@rcnn/eval';
+import { figureOrNull } from './figure-or-null.ts';
 
 /** What `rcnn eval --json` prints, and the report shows, of one class. Undefined figures are null. */
 export interface ClassSummary {
@@ -64,12 +65,12 @@ export function summariseEvaluation({ classes, voc, coco, cocoMasks, cocoKeypoin
   const cocoOf = new Map(coco.classes.map((result) => [result.label, result]));
   const perClass = classes.map((name, i): [string, ClassSummary] => {
     const result = vocOf.get(i + 1);
-    const ap = defined(result?.ap ?? NaN);
+    const ap = figureOrNull(result?.ap ?? NaN);
     return [
       name,
       {
         ap,
-        cocoAP: defined(cocoOf.get(i + 1)?.AP ?? NaN),
+        cocoAP: figureOrNull(cocoOf.get(i + 1)?.AP ?? NaN),
         positives: result?.positives ?? 0,
         truePositives: result?.truePositives ?? 0,
         falsePositives: result?.falsePositives ?? 0,
@@ -79,7 +80,7 @@ export function summariseEvaluation({ classes, voc, coco, cocoMasks, cocoKeypoin
   });
   return {
     ...rest,
-    'mAP@.5': defined(voc.mAP),
+    'mAP@.5': figureOrNull(voc.mAP),
     perClass: Object.fromEntries(perClass),
     coco: cocoSummary(coco),
     ...(cocoMasks && { cocoMasks: cocoSummary(cocoMasks) }),
@@ -89,30 +90,26 @@ export function summariseEvaluation({ classes, voc, coco, cocoMasks, cocoKeypoin
 
 function cocoKeypointSummary({ AP, AP50, AP75, APm, APl, AR, AR50, AR75, ARm, ARl }: CocoKeypointFigures): CocoKeypointSummary {
   return {
-    AP: defined(AP), AP50: defined(AP50), AP75: defined(AP75), APm: defined(APm), APl: defined(APl),
-    AR: defined(AR), AR50: defined(AR50), AR75: defined(AR75), ARm: defined(ARm), ARl: defined(ARl),
+    AP: figureOrNull(AP), AP50: figureOrNull(AP50), AP75: figureOrNull(AP75), APm: figureOrNull(APm), APl: figureOrNull(APl),
+    AR: figureOrNull(AR), AR50: figureOrNull(AR50), AR75: figureOrNull(AR75), ARm: figureOrNull(ARm), ARl: figureOrNull(ARl),
   };
 }
 
 function cocoSummary(coco: CocoEvaluation): CocoSummary {
   return {
-    AP: defined(coco.AP),
-    AP50: defined(coco.AP50),
-    AP75: defined(coco.AP75),
-    APs: defined(coco.APs),
-    APm: defined(coco.APm),
-    APl: defined(coco.APl),
-    AR1: defined(coco.AR1),
-    AR10: defined(coco.AR10),
-    AR100: defined(coco.AR100),
-    ARs: defined(coco.ARs),
-    ARm: defined(coco.ARm),
-    ARl: defined(coco.ARl),
+    AP: figureOrNull(coco.AP),
+    AP50: figureOrNull(coco.AP50),
+    AP75: figureOrNull(coco.AP75),
+    APs: figureOrNull(coco.APs),
+    APm: figureOrNull(coco.APm),
+    APl: figureOrNull(coco.APl),
+    AR1: figureOrNull(coco.AR1),
+    AR10: figureOrNull(coco.AR10),
+    AR100: figureOrNull(coco.AR100),
+    ARs: figureOrNull(coco.ARs),
+    ARm: figureOrNull(coco.ARm),
+    ARl: figureOrNull(coco.ARl),
   };
-}
-
-function defined(figure: number): number | null {
-  return Number.isNaN(figure) ? null : figure;
 }
 
 /** Highest precision at recall 0, .01, …, 1 or above; 0 where the recall is not reached. */

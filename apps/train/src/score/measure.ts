@@ -12,6 +12,7 @@ import {
   type ImageDetections,
   type VocEvaluation,
 } from '@rcnn/eval';
+import { figureOrNull } from '../report/figure-or-null.ts';
 import type { MetricName } from './metric.ts';
 import type { ScoreInputs } from './score-inputs.ts';
 
@@ -70,7 +71,7 @@ function summariseCoco<Name extends string>(
 ): Measured {
   const perClass = classes.map((name, i): [string, ClassFigures] => {
     const own = coco.classes.find(({ label }) => label === i + 1);
-    const figures = names.map((figure) => [figure, defined(own?.[figure] ?? NaN)] as const);
+    const figures = names.map((figure) => [figure, figureOrNull(own?.[figure] ?? NaN)] as const);
     return [name, { ...Object.fromEntries(figures), positives: own?.positives ?? 0 }];
   });
   const stats = names.map((name) => (Number.isNaN(coco[name]) ? -1 : coco[name]));
@@ -80,11 +81,7 @@ function summariseCoco<Name extends string>(
 function summariseVoc(voc: VocEvaluation, classes: readonly string[]): Measured {
   const perClass = classes.map((name, i): [string, ClassFigures] => {
     const { ap = NaN, positives = 0, truePositives = 0, falsePositives = 0 } = voc.classes.find(({ label }) => label === i + 1) ?? {};
-    return [name, { AP: defined(ap), positives, truePositives, falsePositives }];
+    return [name, { AP: figureOrNull(ap), positives, truePositives, falsePositives }];
   });
-  return { mAP: defined(voc.mAP), perClass: Object.fromEntries(perClass) };
-}
-
-function defined(figure: number): number | null {
-  return Number.isNaN(figure) ? null : figure;
+  return { mAP: figureOrNull(voc.mAP), perClass: Object.fromEntries(perClass) };
 }
