@@ -11,9 +11,11 @@ import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { prepareEngine } from '../../packages/engine/src/index.ts';
 import { asBoxes, asKeypoints, createRng, type RgbImage } from '../../packages/geometry/src/index.ts';
-import { keypointRcnn, loadStateDict, torchvisionKeypointRcnnResnet50Fpn, type KeypointRcnn, type KeypointRcnnConfig } from '../../packages/models/src/index.ts';
+import { keypointRcnn, torchvisionKeypointRcnnResnet50Fpn, type KeypointRcnn, type KeypointRcnnConfig } from '../../packages/models/src/index.ts';
 import { readPth } from '../../packages/weights/src/index.ts';
+import { greatest } from './greatest.ts';
 import { runPeer } from './run-peer.ts';
+import { withWeights } from './with-weights.ts';
 
 const name = 'keypointrcnn_resnet50_fpn';
 /**
@@ -43,12 +45,12 @@ const weights = readPth(readFileSync(join(folder, 'weights.pth')));
 const everything: KeypointRcnnConfig = {
   ...standard, image: { ...standard.image, trainSizes: undefined }, rpn: { ...standard.rpn, samples: 1e6 }, box: { ...standard.box, samples: 1e6 },
 };
-const found = await withModel(standard, async (model) => {
+const found = await withWeights(keypointRcnn(standard, createRng(0)), weights, async (model) => {
   const all: Awaited<ReturnType<KeypointRcnn['detect']>> = [];
   for (const image of images) all.push(...(await model.detect([image])));
   return all;
 });
-const losses = await withModel(everything, (model) => Promise.resolve(images.map((image, i) => lossOf(model, image, join(folder, String(i))))));
+const losses = await withWeights(keypointRcnn(everything, createRng(0)), weights, (model) => images.map((image, i) => lossOf(model, image, join(folder, String(i)))));
 for (const [i, { width, height }] of images.entries()) {
   const expected = JSON.parse(readFileSync(join(folder, `${i}.expected.json`), 'utf8')) as Expected;
   const { boxes, labels, scores, keypoints = new Float32Array(0), keypointScores = new Float32Array(0) } = found[i];
@@ -69,23 +71,10 @@ for (const [i, { width, height }] of images.entries()) {
 }
 if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
 
-async function withModel<T>(config: KeypointRcnnConfig, use: (model: KeypointRcnn) => Promise<T>): Promise<T> {
-  const model = keypointRcnn(config, createRng(0));
-  const { missing } = loadStateDict(model.parameters, weights);
-  if (missing.length > 0) throw new Error(`${name}: expected "${missing[0]}" among the weights`);
-  const result = await use(model);
-  model.dispose();
-  return result;
-}
-
 function lossOf(model: KeypointRcnn, image: RgbImage, stem: string): number {
   const objects = JSON.parse(readFileSync(`${stem}.objects.json`, 'utf8')) as { boxes: number[][]; labels: number[]; keypoints: number[][][] };
   const learnt = { boxes: asBoxes(objects.boxes.flat()), labels: Int32Array.from(objects.labels), keypoints: asKeypoints(objects.keypoints.flat(2), 17) };
   return tf.tidy(() => model.losses([image], [learnt], createRng(0)).keypoint.dataSync()[0]);
-}
-
-function greatest(values: Float32Array, expected: ArrayLike<number>): number {
-  return values.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
 }
 
 /** The greatest difference of keypoints' places beyond what rounding explains. */

@@ -12,10 +12,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { prepareEngine } from '../../packages/engine/src/index.ts';
 import { asBoxes, createRng, pasteMask, rleFromMask, type RgbImage } from '../../packages/geometry/src/index.ts';
 import {
-  loadStateDict, maskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2, type MaskRcnn, type MaskRcnnConfig, type SoftDetections,
+  maskRcnn, torchvisionMaskRcnnResnet50Fpn, torchvisionMaskRcnnResnet50FpnV2, type MaskRcnn, type MaskRcnnConfig, type SoftDetections,
 } from '../../packages/models/src/index.ts';
 import { readPth } from '../../packages/weights/src/index.ts';
+import { greatest } from './greatest.ts';
 import { runPeer } from './run-peer.ts';
+import { withWeights } from './with-weights.ts';
 
 const presets: Readonly<Record<string, (classes: readonly string[]) => MaskRcnnConfig>> = {
   maskrcnn_resnet50_fpn: torchvisionMaskRcnnResnet50Fpn,
@@ -41,12 +43,12 @@ const standard = presets[name](classes);
 const weights = readPth(readFileSync(join(folder, 'weights.pth')));
 /** A sampler that takes every anchor or region leaves nothing to chance. */
 const everything = { ...standard, rpn: { ...standard.rpn, samples: 1e6 }, box: { ...standard.box, samples: 1e6 } };
-const found = await withModel(standard, async (model) => {
+const found = await withWeights(maskRcnn(standard, createRng(0)), weights, async (model) => {
   const all: SoftDetections[] = [];
   for (const image of images) all.push(...(await model.detectSoft([image])));
   return all;
 });
-const losses = await withModel(everything, (model) => Promise.resolve(images.map((image, i) => lossOf(model, image, join(folder, String(i))))));
+const losses = await withWeights(maskRcnn(everything, createRng(0)), weights, (model) => images.map((image, i) => lossOf(model, image, join(folder, String(i)))));
 for (const [i, image] of images.entries()) {
   const expected = JSON.parse(readFileSync(join(folder, `${i}.expected.json`), 'utf8')) as Expected;
   const { boxes, labels, scores } = found[i];
@@ -58,15 +60,6 @@ for (const [i, image] of images.entries()) {
   console.log(`${name} ${basename(files[i])} ${image.width}×${image.height}: ${figures} (of ${expected.losses.loss_mask.toFixed(4)}), greatest of masks ${masks.greatest.toExponential(1)}; ${labels.length} detections${alike ? ' in the same order' : ', NOT THE SAME'}`);
 }
 if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
-
-async function withModel<T>(config: MaskRcnnConfig, use: (model: MaskRcnn) => Promise<T>): Promise<T> {
-  const model = maskRcnn(config, createRng(0));
-  const { missing } = loadStateDict(model.parameters, weights);
-  if (missing.length > 0) throw new Error(`${name}: expected "${missing[0]}" among the weights`);
-  const result = await use(model);
-  model.dispose();
-  return result;
-}
 
 function lossOf(model: MaskRcnn, image: RgbImage, stem: string): number {
   const { boxes, labels } = JSON.parse(readFileSync(`${stem}.objects.json`, 'utf8')) as { boxes: number[][]; labels: number[] };
@@ -89,8 +82,4 @@ function maskDifferences({ boxes, labels, probabilities }: SoftDetections, { wid
     });
   });
   return { mean: sum / expected.length, greatest: most };
-}
-
-function greatest(values: Float32Array, expected: ArrayLike<number>): number {
-  return values.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
 }

@@ -16,7 +16,12 @@ export async function runPeer(
     writeFileSync(join(folder, `${i}.rgb`), data);
     writeFileSync(join(folder, `${i}.size.json`), JSON.stringify([width, height]));
   });
-  const script = fileURLToPath(new URL('torchvision_peer.py', import.meta.url));
-  execFileSync(process.env['PYTHON'] ?? '/usr/bin/python3', [script, 'make', name, folder], { stdio: 'inherit' });
+  askPeer('make', name, folder);
   return { folder, images };
+}
+
+/** Has torchvision_peer.py make what is to be found, or check what was exported. */
+export function askPeer(what: 'make' | 'check', name: string, folder: string): void {
+  const script = fileURLToPath(new URL('torchvision_peer.py', import.meta.url));
+  execFileSync(process.env['PYTHON'] ?? '/usr/bin/python3', [script, what, name, folder], { stdio: 'inherit' });
 }

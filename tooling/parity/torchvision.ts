@@ -5,14 +5,10 @@
 // Needs /usr/bin/python3 (or PYTHON) with torch and torchvision. Prints, for each image, the greatest difference of the
 // pyramid's maps and of the objectness logits over their root mean square, those of boxes and scores, and that of the four losses over
 // torchvision's, for objects where detections are and samplers that take everything; exit code 1 where one is above the tolerance.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import { decodeImage } from '../../packages/datasets/src/node/index.ts';
 import { prepareEngine } from '../../packages/engine/src/index.ts';
 import { asBoxes, createRng, type RgbImage } from '../../packages/geometry/src/index.ts';
 import {
@@ -22,6 +18,9 @@ import {
 import { pyramidTrunk } from '../../packages/models/src/pyramid-trunk.ts';
 import { createParameters } from '../../packages/nn/src/index.ts';
 import { readPth, writeSafetensors, type StateDict } from '../../packages/weights/src/index.ts';
+import { greatest } from './greatest.ts';
+import { askPeer, runPeer } from './run-peer.ts';
+import { withWeights } from './with-weights.ts';
 
 const presets: Readonly<Record<string, (classes: readonly string[]) => FasterRcnnConfig>> = {
   fasterrcnn_resnet50_fpn: torchvisionFasterRcnnResnet50Fpn,
@@ -46,53 +45,39 @@ interface Expected {
 }
 
 const { values: options, positionals: files } = parseArgs({ options: { model: { type: 'string', multiple: true }, keep: { type: 'string' } }, allowPositionals: true });
-const python = process.env['PYTHON'] ?? '/usr/bin/python3';
-const script = fileURLToPath(new URL('torchvision_peer.py', import.meta.url));
 const { name: engine } = await prepareEngine();
 console.log(`engine ${engine}`);
 let failed = false;
 for (const name of options.model ?? ['fasterrcnn_resnet50_fpn', 'fasterrcnn_mobilenet_v3_large_fpn']) {
-  const folder = options.keep === undefined ? mkdtempSync(join(tmpdir(), 'rcnn-parity-')) : join(options.keep, name);
-  try {
-    mkdirSync(folder, { recursive: true });
-    await compare(name, folder);
-  } finally {
-    if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
-  }
+  const { folder, images } = await runPeer(name, files, options.keep && join(options.keep, name));
+  await compare(name, folder, images);
+  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = failed ? 1 : 0;
 
-async function compare(name: string, folder: string): Promise<void> {
-  const images = await Promise.all(files.map((file) => decodeImage(file)));
-  images.forEach(({ width, height, data }, i) => {
-    writeFileSync(join(folder, `${i}.rgb`), data);
-    writeFileSync(join(folder, `${i}.size.json`), JSON.stringify([width, height]));
-  });
-  execFileSync(python, [script, 'make', name, folder], { stdio: 'inherit' });
+async function compare(name: string, folder: string, images: readonly RgbImage[]): Promise<void> {
   const config = presets[name](cocoClasses);
   const weights = readPth(readFileSync(join(folder, 'weights.pth')));
-  const model = fasterRcnn(config, createRng(0));
-  const { missing } = loadStateDict(model.parameters, weights);
-  if (missing.length > 0) throw new Error(`${name}: expected "${missing[0]}" among the weights`);
-  for (const [i, image] of images.entries()) {
-    const expected = JSON.parse(readFileSync(join(folder, `${i}.expected.json`), 'utf8')) as Expected;
-    const { maps, logits } = compareFeatures(config, weights, image, join(folder, String(i)), expected);
-    const began = performance.now();
-    const [{ boxes, labels, scores }] = await model.detect([image]);
-    const seconds = (performance.now() - began) / 1000;
-    const alike = labels.length === expected.labels.length && labels.every((label, at) => label === expected.labels[at]);
-    const differences = { maps, logits, boxes: greatest(boxes, expected.boxes.flat()), scores: greatest(scores, expected.scores), losses: compareLosses(config, weights, image, join(folder, String(i)), expected) };
-    const within = alike && Object.entries(tolerances).every(([kind, tolerance]) => differences[kind as keyof typeof tolerances] <= tolerance);
-    failed ||= !within;
-    const figures = Object.entries(differences).map(([kind, value]) => `${kind} ${value.toExponential(1)}`).join(', ');
-    const about = `${labels.length} detections${alike ? ' in the same order' : `, expected ${expected.labels.length}, NOT THE SAME`}`;
-    const rounding = expected.stable ? '' : ' (torchvision itself finds others in double precision)';
-    console.log(`${name} ${basename(files[i])} ${image.width}×${image.height}: ${figures}; ${about}${rounding}; ${seconds.toFixed(1)} s`);
-  }
-  writeFileSync(join(folder, 'export.safetensors'), writeSafetensors(stateDict(model.parameters), { format: 'pt' }));
-  model.dispose();
+  await withWeights(fasterRcnn(config, createRng(0)), weights, async (model) => {
+    for (const [i, image] of images.entries()) {
+      const expected = JSON.parse(readFileSync(join(folder, `${i}.expected.json`), 'utf8')) as Expected;
+      const { maps, logits } = compareFeatures(config, weights, image, join(folder, String(i)), expected);
+      const began = performance.now();
+      const [{ boxes, labels, scores }] = await model.detect([image]);
+      const seconds = (performance.now() - began) / 1000;
+      const alike = labels.length === expected.labels.length && labels.every((label, at) => label === expected.labels[at]);
+      const differences = { maps, logits, boxes: greatest(boxes, expected.boxes.flat()), scores: greatest(scores, expected.scores), losses: await compareLosses(config, weights, image, join(folder, String(i)), expected) };
+      const within = alike && Object.entries(tolerances).every(([kind, tolerance]) => differences[kind as keyof typeof tolerances] <= tolerance);
+      failed ||= !within;
+      const figures = Object.entries(differences).map(([kind, value]) => `${kind} ${value.toExponential(1)}`).join(', ');
+      const about = `${labels.length} detections${alike ? ' in the same order' : `, expected ${expected.labels.length}, NOT THE SAME`}`;
+      const rounding = expected.stable ? '' : ' (torchvision itself finds others in double precision)';
+      console.log(`${name} ${basename(files[i])} ${image.width}×${image.height}: ${figures}; ${about}${rounding}; ${seconds.toFixed(1)} s`);
+    }
+    writeFileSync(join(folder, 'export.safetensors'), writeSafetensors(stateDict(model.parameters), { format: 'pt' }));
+  });
   console.log(`${name}, written here and loaded there with strict=True:`);
-  execFileSync(python, [script, 'check', name, folder], { stdio: 'inherit' });
+  askPeer('check', name, folder);
 }
 
 /** The greatest differences of the maps and of the objectness logits, each over the root mean square. */
@@ -121,20 +106,14 @@ function compareFeatures(config: FasterRcnnConfig, weights: StateDict, image: Rg
 }
 
 /** The greatest difference of the four losses over torchvision's. A sampler that takes every anchor or region leaves nothing to chance. */
-function compareLosses({ rpn, box, ...config }: FasterRcnnConfig, weights: StateDict, image: RgbImage, stem: string, { losses: expected }: Expected): number {
-  const model = fasterRcnn({ ...config, rpn: { ...rpn, samples: 1e6 }, box: { ...box, samples: 1e6 } }, createRng(0));
-  loadStateDict(model.parameters, weights);
+function compareLosses({ rpn, box, ...config }: FasterRcnnConfig, weights: StateDict, image: RgbImage, stem: string, { losses: expected }: Expected): Promise<number> {
   const { boxes, labels } = JSON.parse(readFileSync(`${stem}.objects.json`, 'utf8')) as { boxes: number[][]; labels: number[] };
-  const differences = tf.tidy(() => {
-    const losses = model.losses([image], [{ boxes: asBoxes(boxes.flat()), labels: Int32Array.from(labels) }], createRng(0));
-    return Object.entries(lossNames).map(([name, theirs]) => Math.abs(losses[name as keyof typeof lossNames].dataSync()[0] / expected[theirs] - 1));
-  });
-  model.dispose();
-  return Math.max(...differences);
-}
-
-function greatest(values: Float32Array, expected: ArrayLike<number>): number {
-  return values.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
+  return withWeights(fasterRcnn({ ...config, rpn: { ...rpn, samples: 1e6 }, box: { ...box, samples: 1e6 } }, createRng(0)), weights, (model) =>
+    tf.tidy(() => {
+      const losses = model.losses([image], [{ boxes: asBoxes(boxes.flat()), labels: Int32Array.from(labels) }], createRng(0));
+      return Math.max(...Object.entries(lossNames).map(([name, theirs]) => Math.abs(losses[name as keyof typeof lossNames].dataSync()[0] / expected[theirs] - 1)));
+    }),
+  );
 }
 
 function relative(values: Float32Array, expected: Float32Array): number {
