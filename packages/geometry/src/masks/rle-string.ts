@@ -1,6 +1,6 @@
 import { checkMaskSize, checkSum, type Rle } from './rle.ts';
 import { scratchBytes } from './scratch.ts';
-import { unpacker } from './unpack-counts.ts';
+import { createUnpacker, type Unpacker } from './unpack-counts.ts';
 
 // Characters '0' (48) to 'o' (111): five bits of a number each, the lowest first; 32 says that more follow, 16 in the last
 // one is the sign.
@@ -9,6 +9,9 @@ const digits = 31;
 const more = 32;
 const sign = 16;
 const decoder = new TextDecoder();
+
+let made: Unpacker | undefined; // when the first text comes
+const unpacker = (): Unpacker => (made ??= createUnpacker());
 
 /**
  * Run lengths from COCO's packed text: numbers in base 32, from the fourth on as the difference to the count before the last.

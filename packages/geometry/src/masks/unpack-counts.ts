@@ -21,14 +21,9 @@ export interface Unpacker {
 }
 
 const encoder = new TextEncoder();
-let made: Unpacker | undefined;
 
-/** The unpacker in WebAssembly; one that unpacks nothing where the place forbids WebAssembly, as a page's security policy may. */
-export function unpacker(): Unpacker {
-  return (made ??= make());
-}
-
-function make(): Unpacker {
+/** An unpacker in WebAssembly; one that unpacks nothing where the place forbids WebAssembly, as a page's security policy may. */
+export function createUnpacker(): Unpacker {
   let kernel: Kernel;
   try {
     const module = new WebAssembly.Module(Uint8Array.from(atob(unpackCountsBase64), (character) => character.charCodeAt(0)));
