@@ -59,6 +59,16 @@ describe('a state dict', () => {
     expect(load('roi_heads.box_head.fc6.weight', [8, 70])).toThrow('weights: expected "roi_heads.box_head.fc6.weight" of shape [8, 72], got [8, 70]');
     model.dispose();
   });
+
+  it('of which one tensor does not fit changes none', () => {
+    const model = create(1);
+    const before = plain(stateDict(model.parameters));
+    const last = model.parameters[model.parameters.length - 1].name;
+    const others = new Map([...stateDict(create(2).parameters)].map(([name, weight]) => [name, name === last ? { shape: [7], data: new Float32Array(7) } : weight]));
+    expect(() => loadStateDict(model.parameters, others)).toThrow(`weights: expected "${last}" of shape`);
+    expect(plain(stateDict(model.parameters))).toEqual(before);
+    model.dispose();
+  });
 });
 
 describe('the weights of a classifier', () => {

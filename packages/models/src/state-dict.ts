@@ -58,25 +58,28 @@ export interface LoadReport {
 
 /**
  * Gives parameters the values that a state dict has under their names.
- * @throws Error naming the first tensor whose shape is not its parameter's
+ * @throws Error naming the first tensor whose shape is not its parameter's; all parameters are then as before
  */
 export function loadStateDict(parameters: readonly Parameter[], source: StateDict): LoadReport {
-  const loaded: string[] = [];
-  const missing: string[] = [];
-  for (const { name, variable, layout } of parameters) {
-    const weight = source.get(name);
-    if (weight === undefined) {
-      missing.push(name);
-      continue;
-    }
+  const known = parameters.flatMap((parameter) => {
+    const weight = source.get(parameter.name);
+    return weight === undefined ? [] : [{ ...parameter, weight }];
+  });
+  for (const { name, variable, layout, weight } of known) {
     const expected = toStateDictLayout({ shape: variable.shape, data: new Float32Array(variable.size) }, layout).shape;
     if (weight.shape.join() !== expected.join()) {
       throw new Error(`weights: expected "${name}" of shape [${expected.join(', ')}], got [${weight.shape.join(', ')}]`);
     }
+  }
+  for (const { variable, layout, weight } of known) {
     const values = fromStateDictLayout(toFloat32(weight), layout);
     tf.tidy(() => variable.assign(tf.tensor(values.data, variable.shape)));
-    loaded.push(name);
   }
+  const loaded = known.map(({ name }) => name);
   const names = new Set(loaded);
-  return { loaded, missing, unused: [...source.keys()].filter((name) => !names.has(name)) };
+  return {
+    loaded,
+    missing: parameters.map(({ name }) => name).filter((name) => !names.has(name)),
+    unused: [...source.keys()].filter((name) => !names.has(name)),
+  };
 }
