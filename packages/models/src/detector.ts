@@ -30,10 +30,14 @@ export interface Detector<Name extends string = string> {
   /**
    * The losses of a batch, for a gradient to be taken of their sum; whatever is sampled is drawn from `rng`. Predictions
    * may be read synchronously on the way, so the engine must allow that.
+   * @throws RangeError if there are not objects for each image, a label for each box, or a label is none of 1…K
    * @throws Error if predictions are not finite
    */
   readonly losses: (images: readonly RgbImage[], objects: readonly Objects[], rng: Rng) => Losses<Name>;
-  /** The objects in each image, best first, boxes in its own pixels; `proposals` for a detector that makes none itself. */
+  /**
+   * The objects in each image, best first, boxes in its own pixels; `proposals` for a detector that makes none itself.
+   * @throws Error if that has not got them for each image
+   */
   readonly detect: (images: readonly RgbImage[], proposals?: readonly Boxes[], options?: DetectOptions) => Promise<Detections[]>;
   readonly dispose: () => void;
 }

@@ -26,7 +26,7 @@ export function fasterRcnn(config: FasterRcnnConfig, rng: Rng): FasterRcnn {
   return {
     config,
     parameters: root.all(),
-    ...onPyramid(trunk, config.image, {
+    ...onPyramid(trunk, config, {
       losses: (features, learning, _batch, sampling) => boxes.losses(features, boxes.sample(learning, sampling)),
       detect: boxes.detect,
     }),

@@ -36,7 +36,7 @@ export function maskRcnn(config: MaskRcnnConfig, rng: Rng): MaskRcnn {
   const trunk = pyramidTrunk(root, config);
   const boxes = boxBranch(root.at('roi_heads'), config);
   const masks = maskBranch(root.at('roi_heads'), config);
-  const soft = onPyramid(trunk, config.image, {
+  const soft = onPyramid(trunk, config, {
     losses: (features, learning, { images, objects }, sampling) => {
       const samples = boxes.sample(learning, sampling);
       const maskOf = resizedMasks(images, objects, features.sizes);

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Boxes, Rng } from '@rcnn/geometry';
 import type { Detections } from '@rcnn/heads';
-import type { ImageConfig } from './config.ts';
+import { checkObjects } from './check-objects.ts';
+import type { FasterRcnnConfig } from './config.ts';
 import type { DetectOptions, Detector, Losses } from './detector.ts';
 import { drawMinSizes } from './draw-min-sizes.ts';
 import { featuresEnd } from './features-end.ts';
@@ -25,11 +26,12 @@ export interface OnPyramid<Name extends string, Found> {
 
 /** A detector of a trunk and branches on its features and proposals: the losses of both, and what is found in the images' own pixels. */
 export function onPyramid<Name extends string, Found extends Pick<Detections, 'boxes' | 'keypoints'>>(
-  trunk: PyramidTrunk, image: ImageConfig, branches: Branches<Name, Found>,
+  trunk: PyramidTrunk, { image, classes }: Pick<FasterRcnnConfig, 'image' | 'classes'>, branches: Branches<Name, Found>,
 ): OnPyramid<Name, Found> {
   return {
     losses: (images, objects, rng) =>
       tf.tidy(() => {
+        checkObjects(images, objects, classes.length);
         const features = trunk.features(images, { training: true }, drawMinSizes(images.length, image, rng));
         const learning = trunk.learn(features, images, objects, rng);
         return { ...learning.losses, ...branches.losses(features, learning, { images, objects }, rng) };

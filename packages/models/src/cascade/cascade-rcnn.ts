@@ -20,5 +20,5 @@ export function cascadeRcnn(config: CascadeRcnnConfig, rng: Rng): CascadeRcnn {
   const root = createParameters(rng);
   const trunk = pyramidTrunk(root, config);
   const cascade = cascadeBranch(root.at('roi_heads'), config);
-  return { config, parameters: root.all(), ...onPyramid(trunk, config.image, cascade), dispose: root.dispose };
+  return { config, parameters: root.all(), ...onPyramid(trunk, config, cascade), dispose: root.dispose };
 }

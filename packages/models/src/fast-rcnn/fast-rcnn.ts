@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Boxes, RgbImage, Rng, Size } from '@rcnn/geometry';
 import { postprocess, type Regions } from '@rcnn/heads';
 import { createParameters } from '@rcnn/nn';
+import { checkObjects } from '../check-objects.ts';
 import type { Detector } from '../detector.ts';
 import { featuresEnd } from '../features-end.ts';
 import { imageBatch } from '../image-batch.ts';
@@ -60,6 +61,7 @@ export function fastRcnn(config: FastRcnnConfig, rng: Rng): FastRcnn {
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
+        checkObjects(images, objects, config.classes.length);
         const minSizes = scalesOf('train');
         const minSize = minSizes[minSizes.length === 1 ? 0 : sampling.integer(minSizes.length)];
         const batch = imageBatch(images, { ...image, minSize });

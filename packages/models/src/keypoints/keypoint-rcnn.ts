@@ -31,7 +31,7 @@ export function keypointRcnn(config: KeypointRcnnConfig, rng: Rng): KeypointRcnn
   return {
     config,
     parameters: root.all(),
-    ...onPyramid(trunk, config.image, {
+    ...onPyramid(trunk, config, {
       losses: (features, learning, { images, objects }, sampling) => {
         const shown = resizedKeypoints(images, objects, features.sizes, config.keypoints.names.length);
         const samples = boxes.sample(learning, sampling);

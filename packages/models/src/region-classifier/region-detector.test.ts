@@ -117,7 +117,8 @@ describe.each(await availableEngines())('on %s', (engine) => {
       const model = create();
       const [{ labels }] = await model.detect([image], [asBoxes([])]);
       expect(labels).toHaveLength(0);
-      await expect(model.detect([image])).rejects.toThrow('expected proposals for each image, got none');
+      await expect(model.detect([image])).rejects.toThrow('expected proposals for 1 images, got them for none');
+      await expect(model.detect([image, image], [boxes])).rejects.toThrow('expected proposals for 2 images, got them for 1');
       model.dispose();
     });
   });

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { asBoxDeltas, clipBoxes, decodeBoxes, takeBoxes, type Boxes, type RgbImage, type Rng } from '@rcnn/geometry';
 import { rcnnDetections } from '@rcnn/heads';
 import { constant, linear, normal, softmaxCrossEntropy, type Parameters } from '@rcnn/nn';
+import { checkObjects } from '../check-objects.ts';
 import type { Detector, DetectOptions, Losses } from '../detector.ts';
 import { featuresEnd } from '../features-end.ts';
 import type { RegionNetwork } from '../networks/region-network.ts';
@@ -99,6 +100,7 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
 
   const losses: RegionDetector['losses'] = (images, objects, rng) =>
     tf.tidy(() => {
+      checkObjects(images, objects, classes);
       if (config.finetuning === null) throw new Error(`${config.model}: expected settings for fine-tuning, got none`);
       const limited = objects.map((each) => (each.proposals === undefined ? each : { ...each, proposals: limitRegions(each.proposals, config.regions, 'train') }));
       const { boxes, labels } = sampleWindows(limited, rng, config.finetuning);
@@ -108,7 +110,9 @@ export function regionDetector(config: RcnnConfig | SppnetConfig, { root, networ
     });
 
   const detect: RegionDetector['detect'] = async (images, proposals, { onPart } = {}) => {
-    if (proposals === undefined) throw new Error(`${config.model}: expected proposals for each image, got none`);
+    if (proposals?.length !== images.length) {
+      throw new Error(`${config.model}: expected proposals for ${images.length} images, got them for ${proposals?.length ?? 'none'}`);
+    }
     const found: Awaited<ReturnType<RegionDetector['detect']>> = [];
     for (const [i, image] of images.entries()) {
       const regions = limitRegions(proposals[i], config.regions, 'test');

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RgbImage, Rng, Size } from '@rcnn/geometry';
 import { createParameters, type Pass } from '@rcnn/nn';
+import { checkObjects } from '../check-objects.ts';
 import type { Detector } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
 import { featuresEnd } from '../features-end.ts';
@@ -39,6 +40,7 @@ export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: 
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
+        checkObjects(images, objects, config.classes.length);
         const { predictions, extents } = compute(images, { training: true }, drawMinSizes(images.length, config.image, sampling));
         const scaled = objects.map(({ boxes }, i) => ({ boxes: resizedBoxes(boxes, images[i], extents.sizes[i]) }));
         return network.learn(predictions, extents, scaled, sampling).losses;

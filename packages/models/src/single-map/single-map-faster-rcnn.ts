@@ -3,6 +3,7 @@ import type { Rng, Size } from '@rcnn/geometry';
 import { createParameters } from '@rcnn/nn';
 import { batchDetections } from '../batch-detections.ts';
 import { batchRegions } from '../batch-regions.ts';
+import { checkObjects } from '../check-objects.ts';
 import type { Detector } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
 import { deltaWeights, regionBranch } from '../fast-rcnn/region-branch.ts';
@@ -38,6 +39,7 @@ export function singleMapFasterRcnn(config: SingleMapFasterRcnnConfig, rng: Rng)
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
+        checkObjects(images, objects, config.classes.length);
         const { pixels, input, sizes } = imageBatch(images, image, { minSizes: drawMinSizes(images.length, image, sampling) });
         const maps = trunk.maps(pixels, { training: true });
         const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], sizes[i]), labels }));

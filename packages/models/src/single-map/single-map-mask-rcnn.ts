@@ -8,6 +8,7 @@ import { createBackbone } from '../backbone.ts';
 import { batchDetections } from '../batch-detections.ts';
 import { batchRegions } from '../batch-regions.ts';
 import { batchTargets } from '../batch-targets.ts';
+import { checkObjects } from '../check-objects.ts';
 import type { Detector, DetectOptions } from '../detector.ts';
 import { drawMinSizes } from '../draw-min-sizes.ts';
 import { cutRegions } from '../fast-rcnn/region-operator.ts';
@@ -92,6 +93,7 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
     parameters: root.all(),
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
+        checkObjects(images, objects, config.classes.length);
         const { pixels, input, sizes } = imageBatch(images, image, { minSizes: drawMinSizes(images.length, image, sampling) });
         const map = mapOf(pixels, { training: true });
         const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], sizes[i]), labels }));

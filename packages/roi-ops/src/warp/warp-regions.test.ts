@@ -81,5 +81,7 @@ describe('warped regions', () => {
     expect(call({ size: 8, padding: 4 })).toThrow('warpRegions: expected a size above twice the padding, got 8 and 4');
     expect(call({ size: 8, padding: 1, mean: [1, 2] })).toThrow('warpRegions: expected a mean of 3 or 192 numbers, got 2');
     expect(call({ size: 8, padding: 1, into: new Float32Array(5) })).toThrow('warpRegions: expected an array of 192 numbers to write to, got 5');
+    const rgba = { width: 5, height: 4, data: new Uint8Array(80) };
+    expect(() => warpRegions(rgba, asBoxes([0, 0, 2, 2]))).toThrow('warpRegions: expected three bytes for each of 5 × 4 pixels, got 80');
   });
 });

@@ -26,7 +26,7 @@ export interface WarpRegionsOptions {
  *
  * Two tables a region say which pixels each column and each row mixes; each row of the image is mixed along x once, however
  * many rows of the crop show it.
- * @throws RangeError if the padding leaves no room for the region, or `mean` or `into` has not the length described above
+ * @throws RangeError if the padding leaves no room for the region, or the image's bytes, `mean` or `into` have not the length described above
  */
 export function warpRegions(
   image: RgbImage,
@@ -45,6 +45,9 @@ export function warpRegions(
   }
   if (into && into.length < regions * perCrop) {
     throw new RangeError(`warpRegions: expected an array of ${regions * perCrop} numbers to write to, got ${into.length}`);
+  }
+  if (image.data.length !== 3 * image.width * image.height) {
+    throw new RangeError(`warpRegions: expected three bytes for each of ${image.width} × ${image.height} pixels, got ${image.data.length}`);
   }
   const crops = into ?? new Float32Array(regions * perCrop);
   crops.fill(0, 0, regions * perCrop);
