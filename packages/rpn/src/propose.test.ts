@@ -30,6 +30,13 @@ describe('proposals', () => {
     expect(boxes.every((value, i) => value >= 0 && value <= (i % 2 === 0 ? 101 : 96))).toBe(true);
   });
 
+  it('have an area where there is no minimum, though anchors of the padding have none within the image', () => {
+    const square = pyramidAnchors([{ sizes: [16], ratios: [1] }], [{ width: 4, height: 4 }], { width: 64, height: 64 });
+    const { boxes } = propose(new Float32Array(16), asBoxDeltas(new Float32Array(64)), square, { width: 20, height: 20 }, { minSize: 0, nmsThreshold: 1 });
+    expect(boxCount(boxes)).toBe(4);
+    for (let i = 0; i < boxes.length; i += 4) expect(Math.min(boxes[i + 2] - boxes[i], boxes[i + 3] - boxes[i + 1])).toBeGreaterThan(0);
+  });
+
   it('are none where every box is too small', () => {
     expect(proposalsOf(0, { minSize: 1000 })).toEqual({ boxes: new Float32Array(0), scores: new Float32Array(0) });
   });

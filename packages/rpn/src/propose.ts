@@ -18,7 +18,7 @@ export interface ProposeOptions {
   /** Proposals kept in all. */
   readonly postNms?: number;
   readonly nmsThreshold?: number;
-  /** Shortest side of a proposal, in pixels. */
+  /** Shortest side of a proposal, in pixels; whatever it is, a box without area is none. */
   readonly minSize?: number;
   readonly scoreThreshold?: number;
   /** Which anchors are kept: those of the highest scores, or any, as in the paper's ablation without "cls" (§4.1). */
@@ -28,6 +28,9 @@ export interface ProposeOptions {
   /** What `random` draws from. */
   readonly rng?: Rng;
 }
+
+/** The least number above 0 in single precision. */
+const LEAST_SIDE = 2 ** -149;
 
 /**
  * The proposals of one image from its objectness logits [A] and deltas [A, 4] (Faster R-CNN, §3.3; a level at a time as
@@ -58,7 +61,8 @@ export function propose(
   const moved = regression ? decodeBoxes(takeBoxes(deltas as unknown as Boxes, chosen) as unknown as BoxDeltas, references) : references;
   const clipped = clipBoxes(moved, image);
   const scores = Float32Array.from(chosen, (anchor) => (ranking === 'score' ? 1 / (1 + Math.exp(-objectness[anchor])) : random.uniform()));
-  const large = removeSmallBoxes(clipped, minSize).filter((i) => scores[i] >= scoreThreshold);
+  // An anchor of the padding has no area once it is clipped: with no minimum, as in Detectron2, it has to go too.
+  const large = removeSmallBoxes(clipped, Math.max(minSize, LEAST_SIDE)).filter((i) => scores[i] >= scoreThreshold);
   const boxes = takeBoxes(clipped, large);
   const kept = batchedNms(
     boxes,
