@@ -62,5 +62,7 @@ describe('keypoints from heat maps', () => {
   it('of no region are none, and numbers that are no squares are refused', () => {
     expect(heatmapsToKeypoints(new Float32Array(0), emptyBoxes(0), 17).keypoints).toHaveLength(0);
     expect(() => heatmapsToKeypoints(new Float32Array(24), asBoxes([0, 0, 4, 4]), 2)).toThrow('heatmapsToKeypoints: expected square heat maps of 2 keypoints of 1 regions, got 24 numbers');
+    expect(() => heatmapsToKeypoints(new Float32Array(0), asBoxes([0, 0, 4, 4]), 2)).toThrow('of 2 keypoints of 1 regions, got 0 numbers');
+    expect(() => heatmapsToKeypoints(new Float32Array(8), emptyBoxes(0), 2)).toThrow('of 2 keypoints of 0 regions, got 8 numbers');
   });
 });

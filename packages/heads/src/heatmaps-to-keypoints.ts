@@ -16,12 +16,12 @@ export interface FoundKeypoints {
  * @param heatmaps logits [R, m, m, K]
  * @param boxes the regions, in whose pixels the keypoints are
  * @param count K
- * @throws RangeError if the heat maps are not R · K squares
+ * @throws RangeError if the heat maps are not R · K squares of a number at least
  */
 export function heatmapsToKeypoints(heatmaps: Float32Array, boxes: Boxes, count: number): FoundKeypoints {
   const regions = boxes.length / 4;
   const side = regions === 0 ? 0 : Math.sqrt(heatmaps.length / regions / count);
-  if (!Number.isInteger(side) || (regions === 0 && heatmaps.length > 0)) {
+  if (regions === 0 ? heatmaps.length > 0 : !(Number.isInteger(side) && side > 0)) {
     throw new RangeError(`heatmapsToKeypoints: expected square heat maps of ${count} keypoints of ${regions} regions, got ${heatmaps.length} numbers`);
   }
   const keypoints = new Float32Array(3 * regions * count) as Keypoints;

@@ -112,6 +112,7 @@ describe('hard negative mining', () => {
   it('refuses bad arguments in one line', async () => {
     expect(() => hardNegativeMiner([new Float32Array(7)], 6, {}, createRng(1))).toThrow('hardNegativeMiner: expected whole rows of 6 features, got 7 numbers of class 1');
     expect(() => mined(1).add(1, featuresOf(1), new Float32Array(3))).toThrow('hardNegativeMiner: expected 6 features and 2 overlaps a region, got 180 and 3');
+    expect(() => hardNegativeMiner([positives[0], new Float32Array(0)], 6, {}, createRng(1)).finish()).toThrow('hardNegativeMiner: expected an example of every class, got none of class 2');
     await expect(restoreHardNegativeMiner(mined(2).state(), [positives[0]], 6, featuresOf)).rejects.toThrow("restoreHardNegativeMiner: expected the state of these 1 classes' positives, got another's");
     await expect(restoreHardNegativeMiner(mined(2).state(), positives, 6, () => new Float32Array(6))).rejects.toThrow(/expected a region \d+ of image 0, got 1 regions/);
   });

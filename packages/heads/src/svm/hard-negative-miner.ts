@@ -42,7 +42,7 @@ export interface HardNegativeMiner {
    * @param overlaps [R, K], of each region with each class's objects; see `classOverlaps`
    */
   readonly add: (image: number, features: Float32Array, overlaps: Float32Array) => MinedImage;
-  /** Trains every class a last time. The classifiers, class 1 first. */
+  /** Trains every class a last time. The classifiers, class 1 first. @throws RangeError if a class has neither objects nor negatives */
   readonly finish: () => readonly LinearSvm[];
   /** The classifiers as they are, class 1 first; all weights are 0 before the first image. */
   readonly svms: () => readonly LinearSvm[];
@@ -151,6 +151,8 @@ function minerOf(
       return { added, retrained };
     },
     finish: () => {
+      const empty = classes.findIndex((each) => each.examples() === 0);
+      if (empty >= 0) throw new RangeError(`hardNegativeMiner: expected an example of every class, got none of class ${empty + 1}`);
       classes.forEach((each) => each.train(svm, evictThreshold, rng));
       return svms();
     },

@@ -21,7 +21,8 @@ interface SavedSvm {
 /** One class's classifier with the examples it is trained on. */
 export interface MinedClass {
   readonly svm: () => LinearSvm;
-  /** How many negatives there are, and how many of them the classifier has not been trained on. */
+  /** How many examples there are in all, how many of them are negatives, and how many of those the classifier has not been trained on. */
+  readonly examples: () => number;
   readonly negatives: () => number;
   readonly added: () => number;
   readonly has: (image: number, region: number) => boolean;
@@ -59,6 +60,7 @@ export function minedClass(
   }
   return {
     svm: () => svm,
+    examples: () => positiveCount + rows.length,
     negatives: () => rows.length,
     added: () => added,
     has: (image, region) => present.has(keyOf(image, region)),
