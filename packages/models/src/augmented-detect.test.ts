@@ -44,6 +44,20 @@ describe('augmentedDetect', () => {
     expect(given).toEqual([[1, 0, 3, 2], [5, 0, 7, 2]]);
   });
 
+  it('has no masks of detectors that find nothing, and neither masks nor keypoints of detectors that have none', async () => {
+    const nothing = { boxes: asBoxes([]), labels: new Int32Array(), scores: new Float32Array() };
+    const finding = (found: Detections) => [{ detect: () => Promise.resolve([found]) }];
+    expect(await augmentedDetect(finding({ ...nothing, masks: [] }), pixelAt(1))).toEqual({ ...nothing, masks: [] });
+    const poses = { keypoints: asKeypoints([], 2), keypointScores: new Float32Array() };
+    expect(await augmentedDetect(finding({ ...nothing, ...poses }), pixelAt(1), { mirroredKeypoints: [1, 0] })).toEqual({ ...nothing, ...poses });
+    expect(await augmentedDetect(finding(nothing), pixelAt(1))).toEqual(nothing);
+  });
+
+  it('refuses detectors of which only some find masks', async () => {
+    const plain = { detect: () => Promise.resolve([{ boxes: asBoxes([0, 0, 4, 2]), labels: Int32Array.of(1), scores: Float32Array.of(0.9) }]) };
+    await expect(augmentedDetect([plain, rightHalf(0.8)], pixelAt(6), { flip: false })).rejects.toThrow('augmentedDetect: expected masks of all detectors or of none, got them in 1 of 2 results');
+  });
+
   it('keeps the surer of two detectors that find the same', async () => {
     const { scores } = await augmentedDetect([rightHalf(0.6), rightHalf(0.8)], pixelAt(6));
     expect([...scores]).toEqual([Math.fround(0.8)]);

@@ -18,7 +18,7 @@ export interface AugmentedDetectOptions {
 /**
  * Test-time augmentation: what several detectors (one model at several input sizes, say) find in an image and in its mirror
  * image, suppressed together class by class; masks and keypoints are those of the detections kept.
- * @throws Error if a mirrored image has keypoints, and `mirroredKeypoints` is not given
+ * @throws Error if a mirrored image has keypoints, and `mirroredKeypoints` is not given, or only some of the detectors find masks, or keypoints
  */
 export async function augmentedDetect(
   detectors: readonly Pick<Detector, 'detect'>[],
@@ -32,6 +32,7 @@ export async function augmentedDetect(
     const [mirrored] = await detect([flipImage(image)], proposals && [flipBoxes(proposals, image.width)]);
     found.push(unmirrored(mirrored, image.width, mirroredKeypoints));
   }
+  const [hasMasks, hasKeypoints] = [allOrNone(found, 'masks'), allOrNone(found, 'keypoints')];
   const boxes = concatBoxes(found.map((each) => each.boxes));
   const scores = Float32Array.from(found.flatMap((each) => [...each.scores]));
   const labels = Int32Array.from(found.flatMap((each) => [...each.labels]));
@@ -42,12 +43,19 @@ export async function augmentedDetect(
     boxes: takeBoxes(boxes, kept),
     labels: Int32Array.from(kept, (i) => labels[i]),
     scores: Float32Array.from(kept, (i) => scores[i]),
-    ...(masks.length > 0 && { masks: Array.from(kept, (i) => masks[i]) }),
-    ...(poses.length > 0 && {
+    ...(hasMasks && { masks: Array.from(kept, (i) => masks[i]) }),
+    ...(hasKeypoints && {
       keypoints: Float32Array.from([...kept].flatMap((i) => [...poses[i].keypoints])) as Keypoints,
       keypointScores: Float32Array.from([...kept].flatMap((i) => [...poses[i].scores])),
     }),
   };
+}
+
+/** Whether all results have a part, be it empty. @throws Error if only some have it */
+function allOrNone(found: readonly Detections[], part: 'masks' | 'keypoints'): boolean {
+  const count = found.filter((each) => each[part] !== undefined).length;
+  if (count > 0 && count < found.length) throw new Error(`augmentedDetect: expected ${part} of all detectors or of none, got them in ${count} of ${found.length} results`);
+  return count > 0;
 }
 
 /** What was found in a mirrored image, where it lies in the image itself. */
