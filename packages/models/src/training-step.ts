@@ -42,7 +42,7 @@ export function batchGradients<Name extends string>(model: Detector<Name>, { ima
 
 /**
  * One step of training on a batch.
- * @throws Error if a loss or the gradients are not finite; the parameters are then as before
+ * @throws Error if a loss or the gradients are not finite; the parameters are then as before, and so, if it is a loss, are running statistics
  */
 export function trainingStep<Name extends string>(
   model: Detector<Name>, optimizer: Optimizer, batch: TrainingBatch, rng: Rng, learningRate: number,
