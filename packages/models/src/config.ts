@@ -83,7 +83,10 @@ export interface RpnConfig {
   readonly lambda: number;
   /** IoU within which a better proposal suppresses another; 1 suppresses none. */
   readonly nmsThreshold: number;
+  /** The shortest side that a proposal may have, in pixels … */
   readonly minSize: number;
+  /** … of the input, or of the image before it is resized, as in Faster R-CNN's own code; of the input unless said. */
+  readonly minSizeIn?: 'input' | 'image' | undefined;
   /** Proposals that are objects with less probability are left out. */
   readonly scoreThreshold: number;
   /** Whether the best are kept, or any; and whether anchors are moved: the ablations of Faster R-CNN, §4.1. */

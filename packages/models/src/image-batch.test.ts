@@ -53,6 +53,7 @@ describe.each(await availableEngines())('on %s', (engine) => {
     const [one, other] = [imageOf(35, 51, 1), imageOf(90, 43, 3)];
     const together = imageBatch([one, other], config, { minSizes: [32, 40] });
     const alone = [imageBatch([one], { ...config, minSize: 32 }), imageBatch([other], { ...config, minSize: 40 })];
+    expect(together.scales).toEqual([32 / 35, 64 / 90]);
     expect(together.sizes).toEqual(alone.map(({ sizes: [size] }) => size));
     expect(together.input).toEqual({ width: Math.max(...alone.map(({ input }) => input.width)), height: Math.max(...alone.map(({ input }) => input.height)) });
     [together, ...alone].forEach(({ pixels: tensor }) => tensor.dispose());

@@ -9,6 +9,8 @@ export interface ImageBatch {
   readonly input: Size;
   /** What each image was resized to, padding not counted. */
   readonly sizes: readonly Size[];
+  /** Pixels of the input to a pixel of each image, before extents are rounded. */
+  readonly scales: readonly number[];
 }
 
 /** Options of {@link imageBatch}. */
@@ -24,7 +26,7 @@ export interface ImageBatchOptions {
  */
 export function resizedSize({ width, height }: Size, { minSize, maxSize, rounding = 'exact' }: Pick<ImageConfig, 'minSize' | 'maxSize' | 'rounding'>): Size {
   const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
-  const scale = Math.min(minSize / shorter, maxSize / longer);
+  const scale = scaleOf({ width, height }, { minSize, maxSize });
   // Of a very long image a pixel is left of the shorter side: an input without pixels is more than engines survive.
   const rounded = (of: (side: number) => number): Size => ({ width: Math.max(1, of(width)), height: Math.max(1, of(height)) });
   switch (rounding) {
@@ -50,7 +52,8 @@ export function imageBatch(images: readonly RgbImage[], config: ImageConfig, { d
       throw new RangeError(`imageBatch: expected three bytes for each of the ${width} × ${height} pixels of image ${i}, got ${data.length}`);
     }
   });
-  const sizes = images.map((image, i) => resizedSize(image, { ...config, minSize: minSizes?.[i] ?? config.minSize }));
+  const configs = images.map((_, i) => ({ ...config, minSize: minSizes?.[i] ?? config.minSize }));
+  const sizes = images.map((image, i) => resizedSize(image, configs[i]));
   const roundUp = (side: number): number => Math.ceil(side / divisor) * divisor;
   const input = {
     width: roundUp(Math.max(...sizes.map(({ width }) => width))),
@@ -60,7 +63,11 @@ export function imageBatch(images: readonly RgbImage[], config: ImageConfig, { d
   images.forEach((image, i) => {
     resizeInto(values.subarray(i * input.height * input.width * 3), input.width, image, sizes[i], config);
   });
-  return { pixels: tf.tensor4d(values, [images.length, input.height, input.width, 3]), input, sizes };
+  return { pixels: tf.tensor4d(values, [images.length, input.height, input.width, 3]), input, sizes, scales: images.map((image, i) => scaleOf(image, configs[i])) };
+}
+
+function scaleOf({ width, height }: Size, { minSize, maxSize }: Pick<ImageConfig, 'minSize' | 'maxSize'>): number {
+  return Math.min(minSize / Math.min(width, height), maxSize / Math.max(width, height));
 }
 
 /** A number over a tensor as PyTorch computes it: times the reciprocal, each rounded to single precision. */

@@ -5,11 +5,12 @@ import { propose, pyramidAnchors, rpnHead, rpnLoss, rpnTargets, type Proposals, 
 import type { AnchorsConfig, RpnConfig } from './config.ts';
 import type { Losses } from './detector.ts';
 
-/** Where anchors stand: the maps' extents, the input's with its padding, and what each image was resized to. */
+/** Where anchors stand: the maps' extents, the input's with its padding, and what each image was resized to, and by which scale. */
 export interface Extents {
   readonly grids: readonly Size[];
   readonly input: Size;
   readonly sizes: readonly Size[];
+  readonly scales: readonly number[];
 }
 
 /** A region proposal network over one map or a pyramid of them. */
@@ -50,12 +51,12 @@ export function proposalNetwork(parameters: Parameters, { channels, hidden = cha
   const anchorsOf = ({ grids, input }: Extents): PyramidAnchors => pyramidAnchors(shapes, grids, input, { form, stride });
 
   /** The proposals of each image, the `preNms` and `postNms` best as `top` says. */
-  const proposalsOf = (read: ReadPredictions, at: PyramidAnchors, images: readonly Size[], top: { preNms: number; postNms: number }): Proposals[] => {
+  const proposalsOf = (read: ReadPredictions, at: PyramidAnchors, { sizes: images, scales }: Extents, top: { preNms: number; postNms: number }): Proposals[] => {
     const count = at.boxes.length / 4;
     return images.map((size, i) => {
       const objectness = read.objectness.subarray(i * count, (i + 1) * count);
       const deltas = asBoxDeltas(read.deltas.subarray(4 * i * count, 4 * (i + 1) * count));
-      return propose(objectness, deltas, at, size, { ...rpn, ...top });
+      return propose(objectness, deltas, at, size, { ...rpn, ...top, minSize: rpn.minSize * (rpn.minSizeIn === 'image' ? scales[i] : 1) });
     });
   };
 
@@ -73,11 +74,11 @@ export function proposalNetwork(parameters: Parameters, { channels, hidden = cha
       });
       const locations = extents.grids.reduce((sum, { width, height }) => sum + width * height, 0);
       const { objectness, box } = rpnLoss(predictions, targets, { ...rpn, locations });
-      return { losses: { objectness, rpnBox: box }, proposals: proposalsOf(read, at, extents.sizes, rpn.train).map(({ boxes }) => boxes) };
+      return { losses: { objectness, rpnBox: box }, proposals: proposalsOf(read, at, extents, rpn.train).map(({ boxes }) => boxes) };
     },
     propose: async ({ objectness, deltas }, extents) => {
       const read = { objectness: await objectness.data<'float32'>(), deltas: await deltas.data<'float32'>() };
-      return proposalsOf(read, anchorsOf(extents), extents.sizes, rpn.test);
+      return proposalsOf(read, anchorsOf(extents), extents, rpn.test);
     },
   };
 }

@@ -20,9 +20,10 @@ export interface TrunkFeatures {
   readonly predictions: RpnPredictions;
   /** Where the anchors stand. */
   readonly grids: readonly Size[];
-  /** Extent of the input, padding included, and what each image was resized to. */
+  /** Extent of the input, padding included, what each image was resized to, and by which scale. */
   readonly input: Size;
   readonly sizes: readonly Size[];
+  readonly scales: readonly number[];
 }
 
 /** Frees what the trunk computed. */

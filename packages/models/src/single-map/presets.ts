@@ -4,10 +4,10 @@ import { caffePixels, squeezeNetPixels } from '../networks/pixel-scales.ts';
 import { torchvisionFasterRcnnResnet50Fpn } from '../presets.ts';
 import type { SingleMapFasterRcnnConfig } from './config.ts';
 
-/** Numbers of the region proposal network in Faster R-CNN's own code; λ = 10 over the cells is the paper's eq. 1. */
+/** Numbers of the region proposal network in Faster R-CNN's own code, where 16 px are of the image; λ = 10 over the cells is the paper's eq. 1. */
 const paperRpn: RpnConfig = {
   depth: 1, form: 'softmax', foreground: 0.7, background: 0.3, samples: 256, positiveFraction: 0.5, boundary: 0, beta: 1 / 9,
-  normalization: 'locations', lambda: 10, nmsThreshold: 0.7, minSize: 16, scoreThreshold: 0, ranking: 'score', regression: true,
+  normalization: 'locations', lambda: 10, nmsThreshold: 0.7, minSize: 16, minSizeIn: 'image', scoreThreshold: 0, ranking: 'score', regression: true,
   train: { preNms: 12000, postNms: 2000 },
   test: { preNms: 6000, postNms: 300 },
 };
@@ -49,7 +49,7 @@ const detectron2Backbone: BackboneConfig = {
 };
 
 const detectron2Rpn: RpnConfig = {
-  ...paperRpn, form: 'sigmoid', boundary: null, beta: 0, normalization: 'batch', lambda: 1, minSize: 0,
+  ...paperRpn, form: 'sigmoid', boundary: null, beta: 0, normalization: 'batch', lambda: 1, minSize: 0, minSizeIn: 'input',
   train: { preNms: 12000, postNms: 2000 },
   test: { preNms: 6000, postNms: 1000 },
 };
@@ -95,7 +95,7 @@ export function smallSingleMapFasterRcnn(
     backbone: { ...networkBackbone('squeezenet1_0'), hidden: [256, 256] },
     anchors: { ...paper.anchors, sizes: [[16, 24, 40, 56, 80, 112, 160]], form: 'torchvision' },
     rpnChannels: 128,
-    rpn: { ...paper.rpn, minSize: 4, normalization: 'sampled', lambda: 1, train: { preNms: 1500, postNms: 300 }, test: { preNms: 1000, postNms: 150 } },
+    rpn: { ...paper.rpn, minSize: 4, minSizeIn: 'input', normalization: 'sampled', lambda: 1, train: { preNms: 1500, postNms: 300 }, test: { preNms: 1000, postNms: 150 } },
     box: { ...paper.box, nmsThreshold: 0.5 },
   };
 }

@@ -25,7 +25,7 @@ export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: 
   const trunk = createMaps(root.at('backbone'), config);
   const network = proposalNetwork(root.at('rpn').at('head'), { channels: trunk.channels, stride: trunk.stride, hidden: config.rpnChannels, anchors: config.anchors, rpn: config.rpn });
   const compute = (images: readonly RgbImage[], pass: Pass, minSizes?: readonly number[]): { predictions: ReturnType<typeof network.predict>; extents: Extents } => {
-    const { pixels, input, sizes } = imageBatch(images, config.image, { minSizes });
+    const { pixels, ...batch } = imageBatch(images, config.image, { minSizes });
     const grids: Size[] = [];
     const predictions = tf.tidy(() => {
       const maps = trunk.maps(pixels, pass);
@@ -33,7 +33,7 @@ export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: 
       return { ...network.predict(maps) };
     });
     pixels.dispose();
-    return { predictions, extents: { grids, input, sizes } };
+    return { predictions, extents: { grids, ...batch } };
   };
   return {
     config,
@@ -47,15 +47,18 @@ export function regionProposalNetwork(config: RegionProposalNetworkConfig, rng: 
       }),
     detect: async (images, _proposals, { onPart } = {}) => {
       const { predictions, extents } = compute(images, { training: false });
-      await featuresEnd(Object.values(predictions), onPart);
-      const proposals = await network.propose(predictions, extents);
-      tf.dispose({ ...predictions });
-      onPart?.('proposals');
-      return proposals.map(({ boxes, scores }, i) => ({
-        boxes: resizedBoxes(boxes, extents.sizes[i], images[i]),
-        labels: new Int32Array(scores.length).fill(1),
-        scores,
-      }));
+      try {
+        await featuresEnd(Object.values(predictions), onPart);
+        const proposals = await network.propose(predictions, extents);
+        onPart?.('proposals');
+        return proposals.map(({ boxes, scores }, i) => ({
+          boxes: resizedBoxes(boxes, extents.sizes[i], images[i]),
+          labels: new Int32Array(scores.length).fill(1),
+          scores,
+        }));
+      } finally {
+        tf.dispose({ ...predictions });
+      }
     },
     dispose: root.dispose,
   };

@@ -19,6 +19,16 @@ describe.each((await availableEngines()).filter((engine) => engine !== 'cpu'))('
     await prepareEngine({ engine });
   });
 
+  it.each(configs)('%s on a C4 leaves nothing behind where its proposals are not finite', async (_, config) => {
+    const model = createDetector(config, createRng(1));
+    const bias = model.parameters.find(({ name }) => name === 'rpn.head.bbox_pred.bias');
+    tf.tidy(() => bias?.variable.assign(tf.fill(bias.variable.shape, NaN)));
+    const before = tf.memory().numTensors;
+    await expect(model.detect([imageOf(64, 64, 1)])).rejects.toThrow('expected finite deltas');
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
+
   it.each(configs)('%s on a C4 finds nothing in an image without proposals, and learns nothing of its regions', async (_, config) => {
     const model = createDetector(config, createRng(1));
     const before = tf.memory().numTensors;

@@ -40,25 +40,28 @@ export function singleMapFasterRcnn(config: SingleMapFasterRcnnConfig, rng: Rng)
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
         checkObjects(images, objects, config.classes.length);
-        const { pixels, input, sizes } = imageBatch(images, image, { minSizes: drawMinSizes(images.length, image, sampling) });
+        const { pixels, ...extents } = imageBatch(images, image, { minSizes: drawMinSizes(images.length, image, sampling) });
         const maps = trunk.maps(pixels, { training: true });
-        const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], sizes[i]), labels }));
-        const learning = network.learn(network.predict(maps), { grids: gridsOf(maps), input, sizes }, scaled, sampling);
-        return { ...learning.losses, ...branch.losses(maps, learning.proposals, scaled, input, sampling) };
+        const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], extents.sizes[i]), labels }));
+        const learning = network.learn(network.predict(maps), { ...extents, grids: gridsOf(maps) }, scaled, sampling);
+        return { ...learning.losses, ...branch.losses(maps, learning.proposals, scaled, extents.input, sampling) };
       }),
     detect: async (images, _proposals, { onPart } = {}) => {
-      const { pixels, input, sizes } = imageBatch(images, image);
+      const { pixels, ...extents } = imageBatch(images, image);
       const maps = trunk.maps(pixels, { training: false });
       pixels.dispose();
       const predictions = network.predict(maps);
-      await featuresEnd(Object.values(predictions), onPart);
-      const proposals = (await network.propose(predictions, { grids: gridsOf(maps), input, sizes })).map(({ boxes }) => boxes);
-      onPart?.('proposals');
-      const said = await branch.score(maps, batchRegions(proposals), input);
-      tf.dispose([maps, { ...predictions }]);
-      const found = batchDetections(said, proposals, sizes, { ...box, weights: deltaWeights(box) });
-      onPart?.('boxes');
-      return found.map((each, i) => resizedDetections(each, sizes[i], images[i]));
+      try {
+        await featuresEnd(Object.values(predictions), onPart);
+        const proposals = (await network.propose(predictions, { ...extents, grids: gridsOf(maps) })).map(({ boxes }) => boxes);
+        onPart?.('proposals');
+        const said = await branch.score(maps, batchRegions(proposals), extents.input);
+        const found = batchDetections(said, proposals, extents.sizes, { ...box, weights: deltaWeights(box) });
+        onPart?.('boxes');
+        return found.map((each, i) => resizedDetections(each, extents.sizes[i], images[i]));
+      } finally {
+        tf.dispose([maps, { ...predictions }]);
+      }
     },
     dispose: root.dispose,
   };

@@ -57,35 +57,41 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
     });
   const mean = (features: tf.Tensor4D): tf.Tensor2D => tf.mean<tf.Tensor2D>(features, [1, 2]);
   const ownMask = (labels: Int32Array): Int32Array => (mask.classes === 'agnostic' ? new Int32Array(labels.length) : labels);
-  const extentsOf = (map: tf.Tensor4D, input: Size, sizes: readonly Size[]) => ({ grids: [{ height: map.shape[1], width: map.shape[2] }], input, sizes });
+  const gridsOf = (map: tf.Tensor4D): Size[] => [{ height: map.shape[1], width: map.shape[2] }];
 
   const soft = async (images: readonly RgbImage[], { onPart }: DetectOptions = {}): Promise<SoftDetections[]> => {
-    const { pixels, input, sizes } = imageBatch(images, image);
+    const { pixels, ...extents } = imageBatch(images, image);
+    const { sizes } = extents;
     const map = mapOf(pixels, { training: false });
     pixels.dispose();
     const predictions = network.predict([map]);
-    await featuresEnd(Object.values(predictions), onPart);
-    const proposals = (await network.propose(predictions, extentsOf(map, input, sizes))).map(({ boxes }) => boxes);
-    onPart?.('proposals');
-    const { scores, deltas } = tf.tidy(() => {
-      const said = predict(mean(describe(map, proposals, { training: false })));
-      return { scores: tf.softmax(said.logits), deltas: said.deltas };
-    });
-    const said = { probabilities: await scores.data<'float32'>(), deltas: await deltas.data<'float32'>() };
-    const found = batchDetections(said, proposals, sizes, box);
-    onPart?.('boxes');
-    const probabilities = tf.tidy(() => {
-      const logits = drawMasks(describe(map, found.map(({ boxes }) => boxes), { training: false }), { training: false });
-      return maskProbabilities(logits, ownMask(Int32Array.from(found.flatMap(({ labels }) => [...labels]))));
-    });
-    const drawn = await probabilities.data<'float32'>();
-    const pixelsOfMask = probabilities.shape[1] * probabilities.shape[2];
-    tf.dispose([map, { ...predictions }, scores, deltas, probabilities]);
-    let at = 0;
-    return found.map((each, i) => {
-      const boxes = resizedBoxes(each.boxes, sizes[i], images[i]);
-      return { ...each, boxes, probabilities: drawn.slice(at, (at += each.labels.length * pixelsOfMask)) };
-    });
+    try {
+      await featuresEnd(Object.values(predictions), onPart);
+      const proposals = (await network.propose(predictions, { ...extents, grids: gridsOf(map) })).map(({ boxes }) => boxes);
+      onPart?.('proposals');
+      const said = tf.tidy(() => {
+        const { logits, deltas } = predict(mean(describe(map, proposals, { training: false })));
+        return { probabilities: tf.softmax(logits), deltas };
+      });
+      const read = { probabilities: await said.probabilities.data<'float32'>(), deltas: await said.deltas.data<'float32'>() };
+      tf.dispose(said);
+      const found = batchDetections(read, proposals, sizes, box);
+      onPart?.('boxes');
+      const probabilities = tf.tidy(() => {
+        const logits = drawMasks(describe(map, found.map(({ boxes }) => boxes), { training: false }), { training: false });
+        return maskProbabilities(logits, ownMask(Int32Array.from(found.flatMap(({ labels }) => [...labels]))));
+      });
+      const drawn = await probabilities.data<'float32'>();
+      const pixelsOfMask = probabilities.shape[1] * probabilities.shape[2];
+      probabilities.dispose();
+      let at = 0;
+      return found.map((each, i) => {
+        const boxes = resizedBoxes(each.boxes, sizes[i], images[i]);
+        return { ...each, boxes, probabilities: drawn.slice(at, (at += each.labels.length * pixelsOfMask)) };
+      });
+    } finally {
+      tf.dispose([map, { ...predictions }]);
+    }
   };
 
   return {
@@ -94,11 +100,12 @@ export function singleMapMaskRcnn(config: SingleMapMaskRcnnConfig, rng: Rng): Si
     losses: (images, objects, sampling) =>
       tf.tidy(() => {
         checkObjects(images, objects, config.classes.length);
-        const { pixels, input, sizes } = imageBatch(images, image, { minSizes: drawMinSizes(images.length, image, sampling) });
+        const { pixels, ...extents } = imageBatch(images, image, { minSizes: drawMinSizes(images.length, image, sampling) });
+        const { sizes } = extents;
         const map = mapOf(pixels, { training: true });
         const scaled = objects.map(({ boxes, labels }, i) => ({ boxes: resizedBoxes(boxes, images[i], sizes[i]), labels }));
         const maskOf = resizedMasks(images, objects, sizes);
-        const learning = network.learn(network.predict([map]), extentsOf(map, input, sizes), scaled, sampling);
+        const learning = network.learn(network.predict([map]), { ...extents, grids: gridsOf(map) }, scaled, sampling);
         const samples = learning.proposals.map((proposals, i) => sampleRegions(proposals, scaled[i], sampling, { ...box, count: box.samples }));
         const features = describe(map, samples.map(({ boxes }) => boxes), { training: true });
         const { classification, box: regression } = boxLoss(predict(mean(features)), batchTargets(samples, inOriginalOrder(features.shape[0])), { beta: box.beta });

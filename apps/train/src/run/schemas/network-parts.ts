@@ -51,7 +51,7 @@ export const rpnSchema = z.strictObject({
   beta: z.number().min(0),
   normalization: z.enum(['sampled', 'batch', 'locations']).default('sampled'),
   lambda: z.number().min(0).default(1),
-  nmsThreshold: fraction, minSize: z.number().min(0), scoreThreshold: fraction,
+  nmsThreshold: fraction, minSize: z.number().min(0), minSizeIn: z.enum(['input', 'image']).optional(), scoreThreshold: fraction,
   ranking: z.enum(['score', 'random']).default('score'),
   regression: z.boolean().default(true),
   train: topN, test: topN,
