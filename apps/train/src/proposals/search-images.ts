@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Boxes } from '@rcnn/geometry';
+import type { Boxes, Size } from '@rcnn/geometry';
 import { createProgress } from '../progress.ts';
 import { defaultCache } from './proposals-cache.ts';
 import type { SearchSettings } from './proposals-task.ts';
@@ -12,17 +12,29 @@ export interface SearchImagesOptions {
   readonly cache?: string | null;
 }
 
+/** An image to search, and how large it is to be, if that is said anywhere. */
+export interface ImageToSearch extends Partial<Size> {
+  readonly file: string;
+}
+
 /**
  * Selective search's boxes in each image, best first, by the image's file: from the cache where it has them. An image that
- * cannot be decoded has none: whoever reads it reports it.
+ * cannot be decoded, or is of another size than said, has none: whoever reads it reports it.
  */
 export async function searchImages(
-  files: readonly string[],
+  images: readonly ImageToSearch[],
   settings: SearchSettings,
   { workers = availableParallelism(), cache = defaultCache() }: SearchImagesOptions = {},
 ): Promise<ReadonlyMap<string, Boxes>> {
-  const progress = createProgress({ label: 'proposals', total: files.length, unit: 'images' });
-  const answers = await proposeAll(files.map((file) => ({ file, settings, cache })), workers, () => progress.advance());
+  const progress = createProgress({ label: 'proposals', total: images.length, unit: 'images' });
+  const answers = await proposeAll(images.map(({ file }) => ({ file, settings, cache })), workers, () => progress.advance());
   progress.finish();
-  return new Map(answers.flatMap((answer) => ('found' in answer ? [[answer.file, answer.found.boxes] as const] : [])));
+  return new Map(
+    answers.flatMap((answer, i) => {
+      if ('reason' in answer) return [];
+      const { boxes, width, height } = answer.found;
+      const { width: saidWidth = width, height: saidHeight = height } = images[i];
+      return width === saidWidth && height === saidHeight ? [[answer.file, boxes] as const] : [];
+    }),
+  );
 }

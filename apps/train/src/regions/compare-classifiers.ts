@@ -25,7 +25,7 @@ export async function compareClassifiers(config: FastRcnnRunConfig, { directory,
   const learnt = await trainPostHocSvms(softmax, config, { directory, dataset: training, onDamaged });
   const svm = fastRcnn(withClassifier(config, 'svm').model, createRng(config.seed));
   readModel(directory.model, svm, learnt);
-  const proposals = await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
+  const proposals = await searchImages(dataset.examples, config.proposals);
   const rows: AblationSummary['rows'][number][] = [];
   let images = 0;
   for (const [name, model] of [['Fast R-CNN softmax', softmax], ['Fast R-CNN SVM', svm]] as const) {

@@ -10,6 +10,7 @@ import { learningRateSchedule } from '../run/learning-rate.ts';
 import { openMetricsLog } from '../run/metrics-log.ts';
 import { createOptimizer } from '../run/replica.ts';
 import type { RunDirectory } from '../run/run-directory.ts';
+import { trainingSteps } from '../run/training-steps.ts';
 import type { RegionFeatures } from './region-features.ts';
 import type { PlannedImage } from './region-plan.ts';
 import type { RegionRunConfig } from './region-run-config.ts';
@@ -34,8 +35,7 @@ export async function fineTuneLayers(model: RegionDetector, config: RegionRunCon
   const optimizer = createOptimizer(parameters, training);
   const resumed = existsSync(directory.checkpoint) ? restoreCheckpoint(directory.checkpoint, model, optimizer) : undefined;
   const rng = resumed === undefined ? createRng(seed + 1) : restoreRng(resumed.rngs[0]);
-  const perEpoch = Math.ceil(plan.length / training.batchSize);
-  const steps = Math.round(training.epochs * perEpoch);
+  const { steps, perEpoch } = trainingSteps(training, plan.length);
   const learningRate = learningRateSchedule(training, perEpoch);
   const log = openMetricsLog(directory.metrics, resumed?.step ?? 0);
   const progress = createProgress({ label: 'train', total: steps, unit: 'steps', done: resumed?.step ?? 0 });

@@ -6,7 +6,7 @@ import { fastRcnn } from '@rcnn/models';
 import { readSafetensors, toFloat32, type StateDict } from '@rcnn/weights';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SearchSettings } from '../proposals/proposals-task.ts';
-import { searchImages } from '../proposals/search-images.ts';
+import { searchImages, type ImageToSearch } from '../proposals/search-images.ts';
 import type * as SearchModule from '../proposals/search-images.ts';
 import { ablate } from '../run/ablate-command.ts';
 import { readModel } from '../run/checkpoint.ts';
@@ -23,10 +23,10 @@ vi.mock('../proposals/search-images.ts', async (importOriginal) => {
   const original = await importOriginal<typeof SearchModule>();
   const known = new Map<string, Boxes>();
   return {
-    searchImages: async (files: readonly string[], settings: SearchSettings) => {
-      const fresh = files.filter((file) => !known.has(file));
+    searchImages: async (images: readonly ImageToSearch[], settings: SearchSettings) => {
+      const fresh = images.filter(({ file }) => !known.has(file));
       if (fresh.length > 0) (await original.searchImages(fresh, settings)).forEach((boxes, file) => known.set(file, boxes));
-      return new Map([...known].filter(([file]) => files.includes(file)));
+      return new Map([...known].filter(([known]) => images.some(({ file }) => file === known)));
     },
   };
 });
@@ -68,7 +68,7 @@ describe('a run of Fast R-CNN with a softmax', () => {
     const model = fastRcnn(config.model, createRng(1));
     readModel(at('softmax', 'model.safetensors'), model);
     const { examples } = await readDataset(data, { split: 'train', onProblem: 'refuse' });
-    const proposals = await searchImages(examples.map(({ file }) => file), config.proposals);
+    const proposals = await searchImages(examples, config.proposals);
     const images: { features: Float32Array; overlaps: Float32Array; labels: Int32Array }[] = [];
     for (const example of examples) {
       const { boxes, labels } = example.groundTruth;

@@ -1,4 +1,5 @@
 import type { Dataset, Example } from '@rcnn/datasets';
+import { readExampleImage } from '@rcnn/datasets/node';
 import { concatBoxes, takeBoxes, type Boxes } from '@rcnn/geometry';
 import { limitRegions, type RegionDetector } from '@rcnn/models';
 
@@ -16,22 +17,28 @@ export interface PlanOptions {
   readonly proposals: ReadonlyMap<string, Boxes>;
   /** In training the objects are regions too, and the limits may be others. */
   readonly use: 'train' | 'test';
-  /** Told of an image that has no proposals because it cannot be decoded; may throw. */
+  /** Told of an image that has no proposals because it cannot be decoded, or is of another size than annotated; may throw. */
   readonly onDamaged: (error: Error) => void;
 }
 
-/** The regions of a dataset's images, in its order. Crowds are no single object: they are left out. */
-export function planRegions(dataset: Pick<Dataset, 'examples'>, { regions }: Pick<RegionDetector['config'], 'regions'>, { proposals, use, onDamaged }: PlanOptions): PlannedImage[] {
-  return dataset.examples.flatMap((example): PlannedImage[] => {
+/**
+ * The regions of a dataset's images, in its order. Crowds are no single object: they are left out.
+ * @throws Error if no image at all can be decoded
+ */
+export async function planRegions(dataset: Pick<Dataset, 'root' | 'split' | 'examples'>, { regions }: Pick<RegionDetector['config'], 'regions'>, { proposals, use, onDamaged }: PlanOptions): Promise<PlannedImage[]> {
+  const planned: PlannedImage[] = [];
+  for (const example of dataset.examples) {
     const found = proposals.get(example.file);
     if (found === undefined) {
-      onDamaged(new Error(`${example.file}: cannot be decoded`));
-      return [];
+      // Read once more, to hear what is wrong with it.
+      onDamaged(await readExampleImage(example).then(() => new Error(`${example.file}: has no proposals`), (error: Error) => error));
+      continue;
     }
     const limited = limitRegions(found, regions, use);
-    if (use === 'test') return [{ example, boxes: limited, labels: new Int32Array(0) }];
     const { boxes, labels, crowd } = example.groundTruth;
-    const single = [...labels.keys()].filter((i) => crowd[i] === 0);
-    return [{ example, boxes: concatBoxes([takeBoxes(boxes, single), limited]), labels: Int32Array.from(single, (i) => labels[i]) }];
-  });
+    const single = use === 'test' ? [] : [...labels.keys()].filter((i) => crowd[i] === 0);
+    planned.push({ example, boxes: concatBoxes([takeBoxes(boxes, single), limited]), labels: Int32Array.from(single, (i) => labels[i]) });
+  }
+  if (planned.length === 0 && dataset.examples.length > 0) throw new Error(`${dataset.root}: no image of ${dataset.split} can be decoded`);
+  return planned;
 }

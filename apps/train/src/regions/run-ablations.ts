@@ -42,16 +42,16 @@ interface ReadyRow {
  * split: one extraction of features a network serves all its variants.
  */
 export async function runAblations(config: RegionRunConfig, { directory, training, dataset, engine, onDamaged }: AblationOptions): Promise<AblationSummary> {
-  const searched = await searchImages([...training.examples, ...dataset.examples].map(({ file }) => file), config.proposals);
+  const searched = await searchImages([...training.examples, ...dataset.examples], config.proposals);
   const rows = ablationRows(config.model);
-  const test = planRegions(dataset, config.model, { proposals: searched, use: 'test', onDamaged });
+  const test = await planRegions(dataset, config.model, { proposals: searched, use: 'test', onDamaged });
   const detections = new Map<string, ImageDetections[]>(rows.map(({ name }) => [name, []]));
   for (const kind of ['pretrained', 'finetuned'] as const) {
     const own = rows.filter(({ network }) => network === kind);
     if (own.length === 0) continue;
     const stage = stageDirectory(directory.root, kind, config.model.model);
     const stageConfig = { ...config, model: { ...config.model, finetuning: kind === 'pretrained' ? null : config.model.finetuning } };
-    const plan = planRegions(training, config.model, { proposals: searched, use: 'train', onDamaged });
+    const plan = await planRegions(training, config.model, { proposals: searched, use: 'train', onDamaged });
     const extract = (network: StageNetwork): Promise<RegionFeatures> =>
       extractPool5(network.model, network.hash, { plan, folder: stage.features(training.split), precision: 'float16', label: `${kind}: features of ${training.split}` });
     const { model, hash } = await trainNetwork(stageConfig, { directory, stage, dataset: training, engine, onDamaged, extract });

@@ -29,8 +29,8 @@ const allRegions: RegionLimits = { nmsThreshold: 1, train: Infinity, test: Infin
  */
 export async function trainPostHocSvms(model: FastRcnn, { proposals, seed, model: config }: FastRcnnRunConfig, { directory, dataset, onDamaged }: PostHocSvmsOptions): Promise<StateDict> {
   mkdirSync(directory.svms, { recursive: true });
-  const searched = await searchImages(dataset.examples.map(({ file }) => file), proposals);
-  const plan = planRegions(dataset, { regions: allRegions }, { proposals: searched, use: 'train', onDamaged });
+  const searched = await searchImages(dataset.examples, proposals);
+  const plan = await planRegions(dataset, { regions: allRegions }, { proposals: searched, use: 'train', onDamaged });
   const { image, scales, backbone, fpn, regions, classes, svm } = config;
   const features = await extractFeatures(
     { identity: { network: hashOf(model), model: { image, scales: scales.test, backbone, fpn, regions } }, dimensions: model.width, featuresOf: model.features },

@@ -26,8 +26,8 @@ export async function trainRegions(
 ): Promise<RunModel> {
   const stage = stageDirectory(directory.root, config.model.finetuning === null ? 'pretrained' : 'finetuned', config.model.model);
   const extract = async ({ model, hash }: StageNetwork): Promise<RegionFeatures> => {
-    const proposals = await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
-    const plan = planRegions(dataset, config.model, { proposals, use: 'train', onDamaged });
+    const proposals = await searchImages(dataset.examples, config.proposals);
+    const plan = await planRegions(dataset, config.model, { proposals, use: 'train', onDamaged });
     return extractPool5(model, hash, { plan, folder: stage.features(dataset.split), precision: 'float16', label: 'features' });
   };
   const network = await trainNetwork(config, { directory, stage, dataset, engine, onDamaged, extract });

@@ -68,6 +68,18 @@ describe('createBatches', () => {
     await expect(createBatches({ examples }, config, refuse).read(0)).rejects.toThrow('damaged.jpg: ');
   });
 
+  it('has another image of the epoch where none of a batch can be decoded, and none where there is none', async () => {
+    const damaged = join(folder, 'damaged.jpg');
+    writeFileSync(damaged, 'no image');
+    const [first, second] = dataset.examples;
+    const single = { seed: 5, training: { ...defaultTraining, batchSize: 1, flip: 0 } };
+    const read = async (examples: Dataset['examples'], step: number) => (await createBatches({ examples }, single, () => undefined).read(step)).images;
+    const examples = [first, { ...second, file: damaged }];
+    const whole = await Promise.all([0, 1].map((step) => read([first], step)));
+    expect(await Promise.all([0, 1].map((step) => read(examples, step)))).toEqual(whole);
+    expect(await read([{ ...second, file: damaged }], 0)).toEqual([]);
+  });
+
   it('mirrors proposals with their image, and gives none where none are known', async () => {
     const { examples } = dataset;
     const always = { ...config, training: { ...config.training, batchSize: examples.length, flip: 1 } };

@@ -22,7 +22,8 @@ export interface BatchContents {
 
 /**
  * Each epoch in its own random order, with its own choice of images to mirror, both drawn from the seed. An image that
- * cannot be decoded is left out of its batch after `onDamaged` has been told, which may throw instead.
+ * cannot be decoded is left out of its batch after `onDamaged` has been told, which may throw instead. A batch of which nothing would be left has
+ * the next image of the epoch that can be decoded; it is empty if there is none.
  */
 export function createBatches(
   { examples }: Pick<Dataset, 'examples'>,
@@ -44,20 +45,31 @@ export function createBatches(
       const epoch = Math.floor(step / perEpoch);
       if (current.epoch !== epoch) current = { epoch, ...plan(epoch) };
       const first = (step % perEpoch) * batchSize;
-      const chosen = [...current.order.subarray(first, first + batchSize)];
-      const { mirrored } = current;
-      const settled = await Promise.allSettled(chosen.map((index) => readObjects(examples[index], mirrored[index], contents)));
-      for (const result of settled) {
-        if (result.status === 'rejected') onDamaged(result.reason as Error);
+      const { order, mirrored } = current;
+      const readSome = async (chosen: Uint32Array): Promise<ReadImage[]> => {
+        const settled = await Promise.allSettled([...chosen].map((index) => readObjects(examples[index], mirrored[index], contents)));
+        for (const result of settled) {
+          if (result.status === 'rejected') onDamaged(result.reason as Error);
+        }
+        return settled.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
+      };
+      let read = await readSome(order.subarray(first, first + batchSize));
+      for (let other = first + batchSize; read.length === 0 && other < first + order.length; other++) {
+        const place = other % order.length;
+        read = await readSome(order.subarray(place, place + 1));
       }
-      const read = settled.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
       return { images: read.map(({ image }) => image), objects: read.map(({ objects }) => objects) };
     },
   };
 }
 
+interface ReadImage {
+  readonly image: RgbImage;
+  readonly objects: Objects;
+}
+
 /** Crowds are no single object: they are left out of training. */
-async function readObjects(example: Example, mirror: boolean, contents: BatchContents): Promise<{ image: RgbImage; objects: Objects }> {
+async function readObjects(example: Example, mirror: boolean, contents: BatchContents): Promise<ReadImage> {
   const image = await readExampleImage(example);
   const { boxes, labels, crowd } = example.groundTruth;
   const single = [...labels.keys()].filter((i) => crowd[i] === 0);

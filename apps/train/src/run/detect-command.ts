@@ -69,7 +69,7 @@ export async function detect(files: readonly string[], { out, minScore, engine, 
   const { model, classes, keypoints, search, root } = openDetector(source);
   const folder = out ?? (json ? undefined : join(root, 'detections'));
   if (folder !== undefined) mkdirSync(folder, { recursive: true });
-  const proposals = search === null ? undefined : await searchImages(files, search);
+  const proposals = search === null ? undefined : await searchImages(files.map((file) => ({ file })), search);
   const progress = createProgress({ label: 'detect', total: files.length, unit: 'images' });
   const images: DetectSummary['images'][number][] = [];
   for (const { file, image } of decoded) {

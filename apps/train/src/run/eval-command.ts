@@ -36,7 +36,7 @@ export async function evaluate({ run, data, split, engine, augment, classifier }
     throw new Error(`${dataset.root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
   const keypoints = sharedKeypointNames(config.model, dataset);
-  const proposals = config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
+  const proposals = config.proposals === null ? undefined : await searchImages(dataset.examples, config.proposals);
   const evaluation = await evaluateRun(model, dataset, damageReporter('skip'), { proposals, keypoints, ...(augmentation && { augmented: augmentation.sizes }) });
   model.dispose();
   writeAtomically(directory.evaluation([split, ...(augmentation === undefined ? [] : ['augmented']), ...(classifier === undefined ? [] : [classifier])].join('-')), `${JSON.stringify(evaluation.summary, undefined, 2)}\n`);

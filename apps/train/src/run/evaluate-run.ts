@@ -30,7 +30,7 @@ export interface EvaluateOptions {
 
 /**
  * Runs the model on every image of a dataset and scores what it found, by Pascal VOC's measure and by COCO's.
- * @param onDamaged told of an image that cannot be decoded, which is then not scored; may throw
+ * @param onDamaged told of an image that cannot be decoded, or of whose objects a mask cannot, which is then not scored; may throw
  */
 export async function evaluateRun(
   model: Pick<RunModel, 'detect'>,
@@ -45,14 +45,13 @@ export async function evaluateRun(
   const samples: ReportSample[] = [];
   const progress = createProgress({ label: `evaluate ${split}`, total: examples.length, unit: 'images' });
   let milliseconds = 0;
+  const unlessDamaged = <Value>(value: Promise<Value>): Promise<Value | undefined> =>
+    value.catch((error: unknown) => {
+      onDamaged(error as Error);
+      return undefined;
+    });
   // The next image is decoded by other threads while this one is computed.
-  const read = (index: number): Promise<RgbImage | undefined> =>
-    index < examples.length
-      ? readExampleImage(examples[index]).catch((error: unknown) => {
-          onDamaged(error as Error);
-          return undefined;
-        })
-      : Promise.resolve(undefined);
+  const read = (index: number): Promise<RgbImage | undefined> => (index < examples.length ? unlessDamaged(readExampleImage(examples[index])) : Promise.resolve(undefined));
   let next = read(0);
   for (const [i, example] of examples.entries()) {
     const image = await next;
@@ -62,6 +61,8 @@ export async function evaluateRun(
     const began = performance.now();
     const [found] = await model.detect([image], proposals && [proposals.get(example.file) ?? emptyBoxes(0)]);
     milliseconds += performance.now() - began;
+    const truth = found.masks && (await unlessDamaged(maskGroundTruth(example)));
+    if (found.masks && truth === undefined) continue;
     const { boxes, labels, difficult, crowd, areas, keypoints: wanted } = example.groundTruth;
     groundTruth.push({
       image: example.id, boxes, labels, difficult, crowd,
@@ -69,7 +70,7 @@ export async function evaluateRun(
       ...(keypoints && { keypoints: wanted ?? new Float32Array(3 * keypoints.names.length * labels.length) }),
     });
     detections.push({ image: example.id, ...found });
-    if (found.masks) masked.push(await maskGroundTruth(example));
+    if (truth) masked.push(truth);
     if (i < sampleCount) {
       const png = drawDetections(image, { ...found, classes, ...(keypoints?.skeleton && { skeleton: keypoints.skeleton }) }, { minScore, groundTruth: { boxes }, scale: readableScale(image) });
       samples.push({ name: example.id, png });

@@ -30,13 +30,16 @@ export interface Replica {
   readonly rngState: () => RngState;
 }
 
-/** The replica `index` of a run, at the run's checkpoint if there is one. */
+/** The replica `index` of a run, at the run's checkpoint if there is one. @throws Error if that is of another number of replicas */
 export function createReplica(directory: RunDirectory, config: RunConfig, index: number): Replica {
   const model = createDetector(config.model, createRng(config.seed));
   const loaded = config.weights === null ? undefined : loadWeights(model, config.weights);
   const parameters = trainable(model.parameters, config.model.backbone.frozen);
   const optimizer = createOptimizer(parameters, config.training);
   const resumed = existsSync(directory.checkpoint) ? restoreCheckpoint(directory.checkpoint, model, optimizer) : undefined;
+  if (resumed !== undefined && resumed.rngs.length !== config.training.replicas) {
+    throw new Error(`${directory.config}: training.replicas: expected ${resumed.rngs.length}, as many as the checkpoint is of, got ${config.training.replicas}`);
+  }
   const rng = resumed === undefined ? createRng(config.seed + 1 + index) : restoreRng(resumed.rngs[index]);
   const packed = packedGradients(parameters);
   return {

@@ -98,6 +98,15 @@ describe('a run that is killed', () => {
     expect(stderr).toMatch(/model\.safetensors: \d+ tensors loaded\n/);
   });
 
+  it('refuses to go on with another number of replicas than the checkpoint is of', async () => {
+    const config = join(killed, 'config.yaml');
+    const before = readFileSync(config, 'utf8');
+    writeFileSync(config, before.replace(/replicas: \d/, 'replicas: 3'));
+    const { stderr, exitCode } = await rcnn('train', '--engine', 'wasm', '--out', killed, '--resume');
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/config\.yaml: training\.replicas: expected \d, as many as the checkpoint is of, got 3\n$/)]);
+    writeFileSync(config, before);
+  });
+
   it('whose checkpoint was damaged says so, with the file', async () => {
     writeFileSync(join(killed, 'checkpoint.safetensors'), readFileSync(join(killed, 'checkpoint.safetensors')).subarray(0, 5000));
     expect(await rcnn('train', '--engine', 'wasm', '--out', killed, '--resume')).toMatchObject({

@@ -85,7 +85,7 @@ function trainAs(config: RunConfig, directory: RunDirectory, dataset: Dataset, e
 /** The configuration with the statistics of the boxes that its search proposes, if it asks for any and its model has them from there. */
 async function withStatistics(config: RunConfig, dataset: Dataset): Promise<RunConfig> {
   if (config.boxStatistics === null || config.procedure === 'alternating') return config;
-  const proposals = config.proposals === null ? new Map<string, Boxes>() : await searchImages(dataset.examples.map(({ file }) => file), config.proposals);
+  const proposals = config.proposals === null ? new Map<string, Boxes>() : await searchImages(dataset.examples, config.proposals);
   return withBoxStatistics(config, dataset, proposals);
 }
 

@@ -9,8 +9,9 @@ import { writeCheckpoint, writeModel } from './checkpoint.ts';
 import { learningRateSchedule } from './learning-rate.ts';
 import { keypointNamesOf } from './keypoint-names.ts';
 import { openMetricsLog } from './metrics-log.ts';
-import { startReplicas } from './replicas.ts';
+import { startReplicas, type Replicas } from './replicas.ts';
 import { systemOf } from './systems.ts';
+import { trainingSteps } from './training-steps.ts';
 import type { RunConfig } from './run-config.ts';
 import type { RunDirectory } from './run-directory.ts';
 
@@ -18,6 +19,7 @@ import type { RunDirectory } from './run-directory.ts';
  * Trains a run to its end, from its checkpoint if it has one. The caller disposes the model.
  * @param proposals regions of each image, by its file, in place of those that the configuration says
  * @param onDamaged told of an image that cannot be decoded, which its batch then goes without; may throw
+ * @throws Error if no image at all can be decoded
  */
 export async function trainRun(
   directory: RunDirectory,
@@ -27,8 +29,26 @@ export async function trainRun(
   onDamaged: (error: Error) => void,
   proposals?: ReadonlyMap<string, Boxes>,
 ): Promise<Detector> {
-  const { training } = config;
   const replicas = startReplicas(directory, config, engine.name);
+  try {
+    return await trainTogether(replicas, { directory, config, dataset, engine, onDamaged, proposals });
+  } finally {
+    await replicas.close(); // a thread that is left open keeps the program from ending
+  }
+}
+
+interface Setting {
+  readonly directory: RunDirectory;
+  readonly config: RunConfig;
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  readonly onDamaged: (error: Error) => void;
+  readonly proposals: ReadonlyMap<string, Boxes> | undefined;
+}
+
+async function trainTogether(replicas: Replicas, { directory, config, dataset, engine, onDamaged, proposals }: Setting): Promise<Detector> {
+  const { training } = config;
+  const { steps } = trainingSteps(training, dataset.examples.length);
   const { model, optimizer, loaded, resumed } = replicas.own;
   if (loaded !== undefined && resumed === undefined) {
     const fresh = loaded.missing.length === 0 ? '' : `, ${loaded.missing.length} of the model's start from random values`;
@@ -41,10 +61,9 @@ export async function trainRun(
   const batches = createBatches(dataset, config, onDamaged, {
     masks: systemOf(config.model.model).masks,
     keypoints: keypointNamesOf(config.model)?.names,
-    proposals: proposals ?? (config.proposals === null ? undefined : await searchImages(dataset.examples.map(({ file }) => file), config.proposals)),
+    proposals: proposals ?? (config.proposals === null ? undefined : await searchImages(dataset.examples, config.proposals)),
   });
   const learningRate = learningRateSchedule(training, batches.perEpoch);
-  const steps = Math.round(training.epochs * batches.perEpoch);
   const start = resumed?.step ?? 0;
   const log = openMetricsLog(directory.metrics, start);
   const progress = createProgress({ label: 'train', total: steps, unit: 'steps', done: start });
@@ -52,7 +71,7 @@ export async function trainRun(
     let next = start < steps ? batches.read(start) : undefined;
     for (let step = start; next !== undefined; ) {
       const batch = await next;
-      if (batch.images.length === 0) throw new Error(`${dataset.root}: no image of step ${step + 1} can be decoded`);
+      if (batch.images.length === 0) throw new Error(`${dataset.root}: no image of ${dataset.split} can be decoded`);
       // The images of the next step are decoded by other threads while this one computes.
       next = step + 1 < steps ? batches.read(step + 1) : undefined;
       next?.catch(() => undefined); // reported when its step comes
@@ -70,7 +89,6 @@ export async function trainRun(
     }
   } finally {
     progress.finish();
-    await replicas.close();
   }
   writeModel(directory.model, model);
   optimizer.dispose();
