@@ -21,7 +21,7 @@ export function detectCommand(program: Command): void {
   program
     .command('detect')
     .description('find objects in images; draws them on PNGs, with --json prints them')
-    .argument('<image...>', 'image files')
+    .argument('<image...>', 'image files, or folders of them')
     .option('--run <run>', 'directory of the run')
     .option('--model <name>', "in place of a run a detector of torchvision's or Detectron2's, such as fasterrcnn_resnet50_fpn, with --weights")
     .option('--weights <file>', 'weights of --model: .pth, .safetensors or .pkl')

@@ -12,9 +12,9 @@ export function defaultCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'rcnn', 'proposals');
 }
 
-/** The file of an image's proposals: its name is a hash of the image's bytes, the settings and the version of the program. */
-export function cacheFile(cache: string, image: Uint8Array, settings: SearchSettings): string {
-  const key = createHash('sha256').update(JSON.stringify([packageJson.version, settings])).update(image).digest('hex');
+/** The file of an image's proposals: its name is a hash of the image's bytes, the settings, whether it is turned, and the version of the program. */
+export function cacheFile(cache: string, image: Uint8Array, settings: SearchSettings, upright = false): string {
+  const key = createHash('sha256').update(JSON.stringify([packageJson.version, settings, ...(upright ? ['upright'] : [])])).update(image).digest('hex');
   return join(cache, key.slice(0, 2), `${key.slice(2)}.json`);
 }
 

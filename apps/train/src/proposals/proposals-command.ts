@@ -1,10 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, extname, join } from 'node:path';
 import { resolveStrategy, toProposalRecord } from '@rcnn/proposals';
 import { writeAtomically } from '../atomic-write.ts';
-import { printJson } from '../output.ts';
+import { printJson, printJsonList } from '../output.ts';
+import { outputFile, outputFolder } from '../output-place.ts';
 import { createProgress } from '../progress.ts';
+import { targetFiles } from '../target-files.ts';
 import { findImages } from './find-images.ts';
 import { defaultCache } from './proposals-cache.ts';
 import type { ProposalsAnswer, SearchSettings } from './proposals-task.ts';
@@ -30,7 +31,8 @@ export async function proposals(paths: readonly string[], options: ProposalsOpti
   resolveStrategy({ flavour, mode, ...(ranking === null ? {} : { ranking }) });
   const folders = paths.some((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
   const files = findImages(paths);
-  const targets = out === undefined || out.endsWith('.json') ? undefined : targetFiles(out, files);
+  const targets = out === undefined || out.endsWith('.json') ? undefined : targetFiles(outputFolder(out), '.json', files);
+  if (out !== undefined && targets === undefined) outputFile(out);
   const settings = { flavour, mode, seed, max, minBoxSize, ranking };
   const cache = options.cache === false ? null : (options.cache ?? (folders ? defaultCache() : null));
   const progress = createProgress({ label: 'proposals', total: files.length, unit: 'images' });
@@ -49,11 +51,13 @@ export async function proposals(paths: readonly string[], options: ProposalsOpti
     else progress.stop();
   });
   const found = answers.filter((answer): answer is Found => 'found' in answer);
-  const records = found.map((answer) => recordOf(answer, mode));
-  const whole = files.length === 1 && !folders ? records[0] : records;
+  const single = files.length === 1 && !folders;
+  const records = function* (): Generator<object> {
+    for (const answer of found) yield recordOf(answer, mode);
+  };
   if (found.length < answers.length) process.exitCode = 1;
-  if (out !== undefined && targets === undefined && found.length > 0) writeAtomically(out, `${JSON.stringify(whole)}\n`);
-  if (json && found.length > 0) printJson(whole);
+  if (out !== undefined && targets === undefined && found.length > 0) writeAtomically(out, jsonParts(records(), single));
+  if (json && found.length > 0) await (single ? printJson(recordOf(found[0], mode)) : printJsonList(records()));
   if (!json) found.forEach((answer) => process.stdout.write(lineOf(answer)));
 }
 
@@ -71,11 +75,12 @@ function lineOf({ file, found: { width, height, scores, ms }, cached }: Found): 
   return `${file}: ${width}×${height}, ${scores.length} boxes, ${cached ? 'from the cache' : `${Math.round(ms)} ms`}\n`;
 }
 
-/** A JSON file in `folder` for each image, after its name. */
-function targetFiles(folder: string, files: readonly string[]): Map<string, string> {
-  mkdirSync(folder, { recursive: true });
-  const targets = new Map(files.map((file) => [file, join(folder, `${basename(file, extname(file))}.json`)]));
-  const twice = files.find((file, i) => files.slice(0, i).some((other) => other !== file && targets.get(other) === targets.get(file)));
-  if (twice !== undefined) throw new Error(`${twice}: another image would be written to ${targets.get(twice)} too`);
-  return targets;
+/** The one record there is, or all of them in a list, part by part: the whole may be longer than a text can be. */
+function* jsonParts(records: Iterable<object>, single: boolean): Generator<string> {
+  let before = single ? '' : '[';
+  for (const record of records) {
+    yield before + JSON.stringify(record);
+    before = ',';
+  }
+  yield single ? '\n' : ']\n';
 }

@@ -15,6 +15,8 @@ export interface SearchSettings {
 export interface ProposalsTask {
   readonly file: string;
   readonly settings: SearchSettings;
+  /** Whether the image is turned as its EXIF orientation says. */
+  readonly upright?: boolean;
   /** Folder of the cache; null for none. */
   readonly cache: string | null;
 }

@@ -66,9 +66,9 @@ describe('rcnn proposals', () => {
     const kept = JSON.parse(await readFile(join(out, 'b.json'), 'utf8')) as Printed;
     expect({ ...records[1], ms: 0 }).toEqual({ ...kept, ms: 0 });
 
-    const third = await rcnn(...args, '--out', join(folder, 'all.json'));
+    const third = await rcnn(...args, '--out', join(folder, 'new', 'all.json'));
     expect(third.stdout.match(/from the cache/g)).toHaveLength(2);
-    expect(JSON.parse(await readFile(join(folder, 'all.json'), 'utf8'))).toHaveLength(2);
+    expect(JSON.parse(await readFile(join(folder, 'new', 'all.json'), 'utf8'))).toHaveLength(2);
     expect((await rcnn(...args, '--seed', '9')).stdout).not.toContain('from the cache');
   });
 
@@ -79,6 +79,9 @@ describe('rcnn proposals', () => {
     expect(await reason(join(folder, 'empty'))).toBe(`rcnn: ${join(folder, 'empty')}: no image in this folder\n`);
     expect(await reason(photos, '--mode', 'quick')).toContain('Expected fast, quality, single.');
     expect(await reason(photos, '--max', '0')).toContain('at least 1');
+    expect(await reason(photos, '--out', join(photos, 'a.png'))).toBe(`rcnn: ${join(photos, 'a.png')}: expected a folder, or a name for one, got a file\n`);
+    await mkdir(join(folder, 'folder.json'));
+    expect(await reason(photos, '--out', join(folder, 'folder.json'))).toBe(`rcnn: ${join(folder, 'folder.json')}: expected a file, or a name for one, got a folder\n`);
     await mkdir(join(folder, 'twin'));
     await writeFile(join(folder, 'twin/a.png'), await readFile(join(photos, 'a.png')));
     expect(await reason(photos, join(folder, 'twin'), '--out', join(folder, 'twice'))).toMatch(/another image would be written to .*a\.json too\n$/);

@@ -6,7 +6,7 @@ import type { ProposalsAnswer, ProposalsTask } from './proposals-task.ts';
 import { searchOptions } from './search-options.ts';
 
 /** Proposals of one image: from the cache if it has them, else computed and put there. */
-export async function propose({ file, settings, cache }: ProposalsTask): Promise<ProposalsAnswer> {
+export async function propose({ file, settings, upright = false, cache }: ProposalsTask): Promise<ProposalsAnswer> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(file);
@@ -14,10 +14,10 @@ export async function propose({ file, settings, cache }: ProposalsTask): Promise
     const { code, message } = error as NodeJS.ErrnoException;
     return { file, reason: code === 'ENOENT' ? 'no such file' : message };
   }
-  const entry = cache === null ? null : cacheFile(cache, bytes, settings);
+  const entry = cache === null ? null : cacheFile(cache, bytes, settings, upright);
   const kept = entry === null ? undefined : readCache(entry);
   if (kept !== undefined && kept !== 'corrupt') return { file, found: kept, cached: true, corrupt: null };
-  const image = await decodeImage(bytes).catch((error: Error) => error.message.replace(/^decodeImage: /, ''));
+  const image = await decodeImage(bytes, { orientation: upright ? 'upright' : 'as-stored' }).catch((error: Error) => error.message.replace(/^decodeImage: /, ''));
   if (typeof image === 'string') return { file, reason: image };
   const start = performance.now();
   const proposals = selectiveSearch(image, searchOptions(settings));

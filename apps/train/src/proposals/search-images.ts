@@ -10,6 +10,8 @@ export interface SearchImagesOptions {
   readonly workers?: number;
   /** Folder of the cache; null for none. */
   readonly cache?: string | null;
+  /** Whether images are turned as their EXIF orientation says. */
+  readonly upright?: boolean;
 }
 
 /** An image to search, and how large it is to be, if that is said anywhere. */
@@ -24,10 +26,10 @@ export interface ImageToSearch extends Partial<Size> {
 export async function searchImages(
   images: readonly ImageToSearch[],
   settings: SearchSettings,
-  { workers = availableParallelism(), cache = defaultCache() }: SearchImagesOptions = {},
+  { workers = availableParallelism(), cache = defaultCache(), upright = false }: SearchImagesOptions = {},
 ): Promise<ReadonlyMap<string, Boxes>> {
   const progress = createProgress({ label: 'proposals', total: images.length, unit: 'images' });
-  const answers = await proposeAll(images.map(({ file }) => ({ file, settings, cache })), workers, () => progress.advance());
+  const answers = await proposeAll(images.map(({ file }) => ({ file, settings, upright, cache })), workers, () => progress.advance());
   progress.finish();
   return new Map(
     answers.flatMap((answer, i) => {

@@ -1,14 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import { decodeImage } from '@rcnn/datasets/node';
 import { emptyBoxes, rleToString, type Keypoints, type RgbImage } from '@rcnn/geometry';
 import type { Detections } from '@rcnn/heads';
 import { asEngineName, prepareEngine } from '@rcnn/engine';
 import { drawDetections } from '../draw/draw-detections.ts';
 import { readableScale } from '../draw/readable-scale.ts';
+import { outputFolder } from '../output-place.ts';
 import { createProgress } from '../progress.ts';
 import { writeAtomically } from '../atomic-write.ts';
+import { targetFiles } from '../target-files.ts';
 import type { ClassifierName } from '../regions/post-hoc-run.ts';
+import { findImages } from '../proposals/find-images.ts';
 import { searchImages } from '../proposals/search-images.ts';
 import { openImported, type OpenedDetector } from '../imported/open-imported.ts';
 import type { SearchSettings } from '../proposals/proposals-task.ts';
@@ -56,28 +58,42 @@ export interface DetectSummary {
   readonly keypointNames?: readonly string[];
   readonly images: readonly {
     readonly file: string;
+    /** Of the image as it is to be looked at: turned as its EXIF orientation says, as are the boxes. */
     readonly width: number;
     readonly height: number;
     readonly detections: readonly DetectedObject[];
   }[];
 }
 
-/** Detects in each image; draws unless JSON alone is asked for. Every image is decoded before the first is computed. */
-export async function detect(files: readonly string[], { out, minScore, engine, json, ...source }: DetectOptions): Promise<DetectSummary> {
-  const decoded = await Promise.all(files.map(async (file) => ({ file, image: await decodeImage(file) })));
+/**
+ * Detects in each image, of folders in the images directly in them; draws unless JSON alone is asked for. Every image has been decoded once before the
+ * first is computed, so that one that cannot be is told of at once; in memory there are two at a time.
+ */
+export async function detect(paths: readonly string[], { out, minScore, engine, json, ...source }: DetectOptions): Promise<DetectSummary> {
+  const files = findImages(paths);
+  if (out !== undefined) outputFolder(out);
+  const folder = out ?? (json ? undefined : join(source.run ?? '.', 'detections'));
+  const targets = folder === undefined ? undefined : targetFiles(folder, '.png', files);
+  await checkReadable(files);
   await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
-  const { model, classes, keypoints, search, root } = openDetector(source);
-  const folder = out ?? (json ? undefined : join(root, 'detections'));
-  if (folder !== undefined) mkdirSync(folder, { recursive: true });
-  const proposals = search === null ? undefined : await searchImages(files.map((file) => ({ file })), search);
+  const { model, classes, keypoints, search } = openDetector(source);
+  if (folder !== undefined) outputFolder(folder);
+  const proposals = search === null ? undefined : await searchImages(files.map((file) => ({ file })), search, { upright: true });
   const progress = createProgress({ label: 'detect', total: files.length, unit: 'images' });
   const images: DetectSummary['images'][number][] = [];
-  for (const { file, image } of decoded) {
+  let next = readUpright(files[0]);
+  for (const [i, file] of files.entries()) {
+    const image = await next;
+    // The next image is decoded by other threads while this one is computed.
+    if (i + 1 < files.length) {
+      next = readUpright(files[i + 1]);
+      next.catch(() => undefined); // reported when it is awaited
+    }
     const [found] = await model.detect([image], proposals && [proposals.get(file) ?? emptyBoxes(0)]);
     const detections = describe(found, image, classes).filter(({ score }) => score >= minScore);
     images.push({ file, width: image.width, height: image.height, detections });
-    if (folder !== undefined) {
-      const target = join(folder, `${basename(file, extname(file))}.png`);
+    const target = targets?.get(file);
+    if (target !== undefined) {
       writeAtomically(target, drawDetections(image, { ...found, classes, ...(keypoints?.skeleton && { skeleton: keypoints.skeleton }) }, { minScore, scale: readableScale(image) }));
       if (!json) process.stdout.write(`${target}: ${detections.length} ${detections.length === 1 ? 'object' : 'objects'}\n`);
     }
@@ -87,6 +103,17 @@ export async function detect(files: readonly string[], { out, minScore, engine, 
   else progress.finish();
   model.dispose();
   return { ...(keypoints && { keypointNames: keypoints.names }), images };
+}
+
+/** A photograph is looked at as it is meant to be, whichever way the camera was held. */
+function readUpright(file: string): Promise<RgbImage> {
+  return decodeImage(file, { orientation: 'upright' });
+}
+
+/** @throws Error of the first image that cannot be decoded */
+async function checkReadable(files: readonly string[]): Promise<void> {
+  const together = 8;
+  for (let first = 0; first < files.length; first += together) await Promise.all(files.slice(first, first + together).map(readUpright));
 }
 
 /** The objects of an image, as `--json` prints them. */
@@ -107,22 +134,21 @@ function scoredKeypoints(keypoints: Keypoints, scores: Float32Array, i: number, 
   return Array.from(keypoints.subarray(3 * count * i, 3 * count * (i + 1)), (value, at) => (at % 3 === 2 ? scores[count * i + Math.floor(at / 3)] : value));
 }
 
-/** What finds the objects, and where drawings go unless told otherwise. */
+/** What finds the objects, and where its regions come from. */
 interface DetectionSource extends OpenedDetector {
   readonly search: SearchSettings | null;
-  readonly root: string;
 }
 
 function openDetector({ run, model, weights, classes, augment, classifier }: Pick<DetectOptions, 'run' | 'model' | 'weights' | 'classes' | 'augment' | 'classifier'>): DetectionSource {
   const augmentation = parseAugmentation(augment);
   if (run !== undefined) {
     if (model !== undefined || weights !== undefined) throw new Error("option '--run': expected either a run or '--model' with '--weights', got both");
-    const { directory, config, model: trained } = openRun(run, { augmentation, classifier });
-    return { model: trained, classes: config.model.classes, keypoints: keypointNamesOf(config.model), search: config.proposals, root: directory.root };
+    const { config, model: trained } = openRun(run, { augmentation, classifier });
+    return { model: trained, classes: config.model.classes, keypoints: keypointNamesOf(config.model), search: config.proposals };
   }
   if (model === undefined || weights === undefined) throw new Error("option '--run' is missing: the directory of a run, or '--model' with '--weights'");
   if (classifier !== undefined) throw new Error("option '--classifier': expected a run, got '--model'");
   if (augmentation !== undefined && augmentation.sizes.length > 0) throw new Error("option '--augment': expected no sizes with '--model'");
   const imported = openImported({ model, weights, classes });
-  return { ...imported, ...(augmentation && { model: augmentedModel([imported.model], { keypoints: imported.keypoints?.names }) }), search: null, root: '.' };
+  return { ...imported, ...(augmentation && { model: augmentedModel([imported.model], { keypoints: imported.keypoints?.names }) }), search: null };
 }

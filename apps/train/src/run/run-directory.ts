@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { writeAtomically } from '../atomic-write.ts';
+import { outputFolder } from '../output-place.ts';
 import { parseRunConfig, type RunConfig } from './run-config.ts';
 
 /** The files of a run. */
@@ -42,12 +43,11 @@ export function createRun(root: string, config: RunConfig): RunDirectory {
   const directory = runDirectory(root);
   const begun = (name: string): boolean => {
     const file = join(root, name);
-    return file !== directory.config && !(file === directory.metrics && statSync(file).size === 0);
+    return file !== directory.config && !name.endsWith('.partial') && !(file === directory.metrics && statSync(file).size === 0);
   };
-  if (existsSync(root) && readdirSync(root).some(begun)) {
+  if (readdirSync(outputFolder(root)).some(begun)) {
     throw new Error(`${root}: expected an empty or new folder, found files; --resume goes on with a run`);
   }
-  mkdirSync(root, { recursive: true });
   writeAtomically(directory.config, stringify(config));
   return directory;
 }

@@ -1,6 +1,7 @@
 import { detectorWeights, hasDetectron2Names, torchvisionNames } from '@rcnn/models';
 import { writeSafetensors, type StateDict } from '@rcnn/weights';
 import { writeAtomically } from '../atomic-write.ts';
+import { outputFile } from '../output-place.ts';
 import { readWeightsFile } from '../run/read-weights.ts';
 
 /** What `rcnn weights convert` is told. */
@@ -25,6 +26,7 @@ export interface ConvertSummary {
  */
 export function convertWeights(file: string, { out, keepNames }: ConvertOptions): ConvertSummary {
   if (!out.endsWith('.safetensors')) throw new Error(`option '--out': expected a name that ends in .safetensors, got ${out}`);
+  outputFile(out);
   const { tensors } = readWeightsFile(file);
   const converted = keepNames ? tensors : namedAsNow(tensors);
   writeAtomically(out, writeSafetensors(converted, { format: 'pt' }));
