@@ -98,6 +98,25 @@ describe('rcnn score', () => {
     expect(one.exitCode).toBe(0);
   });
 
+  it('takes the longest image set that the names of the results fit', async () => {
+    await write('voc/ImageSets/Main/test_a.txt', 'one\n');
+    await mkdir(at('results-a'));
+    await write('results-a/comp3_det_test_a_cat.txt', 'one .9 10 10 29 29\n');
+    const { stdout } = await rcnn('score', '--ground-truth', at('voc'), '--detections', at('results-a'), '--metric', 'voc07', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ mAP: 1, perClass: { cat: { AP: 1, positives: 1 } } });
+    await rm(at('voc/ImageSets/Main/test_a.txt'));
+  });
+
+  it('draws grey in place of an image that cannot be decoded, in a report whose folder it makes', async () => {
+    await mkdir(at('images'));
+    await write('images/a.jpg', 'text');
+    await write('beside.json', [{ ...result, bbox: [40, 10, 9, 9] }]);
+    const args = ['--ground-truth', at('truth.json'), '--detections', at('beside.json'), '--metric', 'coco-bbox'];
+    const { stderr, exitCode } = await rcnn('score', ...args, '--report', at('new/report.html'), '--images', at('images'));
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(await readFile(at('new/report.html'), 'utf8')).toMatch(/alt="Detections in a\.jpg: 1 /);
+  });
+
   it('writes a report that loads nothing, of one run or two', async () => {
     await write('other.json', [result]);
     const { stdout, exitCode, stderr } = await score('coco-bbox', '--report', at('report.html'), '--compare', at('other.json'), '--json');
@@ -131,6 +150,7 @@ describe('rcnn score', () => {
   it.each([
     [['--metric', 'map'], "option '--metric <name>': expected coco-bbox, coco-segm, coco-keypoints, voc07, voc12, got map"],
     [['--metric', 'coco-bbox', '--ground-truth', '/nowhere.json'], '/nowhere.json: no such file'],
+    [['--metric', 'coco-bbox', '--report', 'x.html', '--images', '/nowhere'], "option '--images <dir>': expected a folder, got /nowhere"],
     [['--metric', 'coco-bbox', '--split', 'test'], 'expected a Pascal VOC folder as ground truth'],
     [['--metric', 'coco-segm'], 'found.json: [0].segmentation: expected polygons, or size and counts, got nothing'],
   ])('answers %j with one line', async (args, message) => {

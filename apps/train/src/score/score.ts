@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { formatTable } from '../output.ts';
+import { outputFile } from '../output-place.ts';
 import { readCocoInputs } from './coco-inputs.ts';
 import { figureNames } from './figure-names.ts';
 import { evaluate, summarise, type Measured } from './measure.ts';
@@ -30,6 +31,8 @@ export interface ScoreResult extends Measured {
 /** Scores files of detections, and writes the report if one is asked for. */
 export async function score(options: ScoreOptions): Promise<ScoreResult> {
   const metric = asMetricName(options.metric);
+  if (options.images !== undefined && !isFolder(options.images)) throw new Error(`option '--images <dir>': expected a folder, got ${options.images}`);
+  if (options.report !== undefined) outputFile(options.report);
   const inputs = await readInputs(metric, options);
   const paths = options.compare === undefined ? [options.detections] : [options.detections, options.compare];
   const runs = [];
@@ -46,9 +49,12 @@ export async function score(options: ScoreOptions): Promise<ScoreResult> {
   return { metric, ...own, ...(other && { compare: { detections: paths[1], ...other } }), ...(report !== undefined && { report }) };
 }
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 async function readInputs(metric: MetricName, { groundTruth, detections, split }: ScoreOptions): Promise<ScoreInputs> {
-  const isFolder = statSync(groundTruth, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  if (!isFolder) {
+  if (!isFolder(groundTruth)) {
     if (split !== undefined) throw new Error(`option '--split <name>': expected a Pascal VOC folder as ground truth, got ${groundTruth}`);
     return readCocoInputs(groundTruth, metric);
   }

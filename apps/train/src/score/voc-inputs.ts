@@ -21,7 +21,7 @@ const pascalGroups: readonly (readonly string[])[] = [
  */
 export async function readVocInputs(folder: string, detections: string, split: string | undefined): Promise<ScoreInputs> {
   const annotationFolder = existsSync(join(folder, 'Annotations')) ? join(folder, 'Annotations') : folder;
-  const ids = await imageIds(folder, annotationFolder, split ?? splitOf(folder, await resultFiles(detections)));
+  const ids = await imageIds(folder, annotationFolder, split ?? (await splitOf(folder, await resultFiles(detections))));
   const annotations = await Promise.all(ids.map((id) => readAnnotation(join(annotationFolder, `${id}.xml`))));
   const inferred = inferVocClasses(annotations);
   const names = new Set(annotations.flatMap(({ objects }) => objects.map(({ name }) => name)));
@@ -51,12 +51,16 @@ async function imageIds(folder: string, annotationFolder: string, split: string 
   return ids;
 }
 
-/** The image set that result files are named after, `comp3_det_SPLIT_CLASS.txt`, if the folder has it. */
-function splitOf(folder: string, files: readonly string[]): string | undefined {
-  const splits = new Set(files.map((file) => /^comp\d+_det_([^_]+)_/.exec(basename(file))?.[1]));
-  const [split] = splits;
-  const known = split !== undefined && splits.size === 1 && existsSync(join(folder, 'ImageSets', 'Main', `${split}.txt`));
-  return known ? split : undefined;
+/** The image set that result files are named after, `comp3_det_SPLIT_CLASS.txt`: of those that the folder has the longest that all the names fit. */
+async function splitOf(folder: string, files: readonly string[]): Promise<string | undefined> {
+  const sets = existsSync(join(folder, 'ImageSets', 'Main')) ? await readdir(join(folder, 'ImageSets', 'Main')) : [];
+  const rests = files.map((file) => /^comp\d+_det_(.*)$/.exec(basename(file))?.[1]);
+  return sets
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => name.slice(0, -4))
+    .filter((split) => rests.every((rest) => rest?.startsWith(`${split}_`)))
+    .sort((a, b) => b.length - a.length)
+    .at(0);
 }
 
 async function readAnnotation(file: string): Promise<VocAnnotation> {

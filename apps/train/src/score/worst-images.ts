@@ -56,11 +56,12 @@ export async function drawWorstImages(
   return samples;
 }
 
-/** The image, or grey of its size where there is no file. */
+/** The image, or grey of its size where there is no file, or none that can be decoded. */
 async function findImage({ files, size }: ImageInfo, folder: string | undefined, { boxes }: ImageGroundTruth): Promise<RgbImage> {
   const paths = files.flatMap((file) => [...(folder === undefined ? [] : [join(folder, file)]), ...(isAbsolute(file) || folder === undefined ? [file] : [])]);
   const path = paths.find((candidate) => existsSync(candidate));
-  if (path !== undefined) return decodeImage(path);
+  const image = path === undefined ? undefined : await decodeImage(path).catch(() => undefined);
+  if (image !== undefined) return image;
   const extent = (axis: number): number => Math.ceil(Array.from(boxes).reduce((most, value, i) => (i % 2 === axis ? Math.max(most, value) : most), 64));
   const { width, height } = size ?? { width: extent(0), height: extent(1) };
   return { width, height, data: new Uint8Array(3 * width * height).fill(96) };
