@@ -15,6 +15,8 @@ export interface RunDirectory {
   readonly model: string;
   readonly metrics: string;
   readonly evaluation: (split: string) => string;
+  /** What `report.html` shows of the last evaluation. */
+  readonly reportEvaluation: string;
   /** The stages of a Fast R-CNN's SVMs: `svms.safetensors`, and what they were learnt from. */
   readonly svms: string;
   /** The table of the variants of an R-CNN, SPPnet or Fast R-CNN. */
@@ -30,6 +32,7 @@ export function runDirectory(root: string): RunDirectory {
     model: join(root, 'model.safetensors'),
     metrics: join(root, 'metrics.jsonl'),
     evaluation: (split) => join(root, `evaluation-${split}.json`),
+    reportEvaluation: join(root, 'report-evaluation.json'),
     svms: join(root, 'svms'),
     ablations: (split) => join(root, `ablations-${split}.json`),
   };
