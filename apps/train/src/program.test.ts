@@ -22,6 +22,15 @@ describe('rcnn', () => {
     [['data', 'shapes'], "rcnn: required option '--out <dir>' not specified\n"],
     [['data', 'shapes', '--out', 'x', '--count', '1.5'], "rcnn: option '--count <n>' argument '1.5' is invalid. Expected a whole number of at least 1.\n"],
     [['data', 'check', 'x', '--format', 'kitti'], "rcnn: option '--format <format>': expected voc, coco, yolo, labelme or masks, got kitti\n"],
+    [['data', 'shapes', '--out', 'x', '--classes', 'circle,circle'], "rcnn: option '--classes <names>': expected every shape once, got circle twice\n"],
+    [['train', '--out', 'x', '--on-problem', 'banana'], "rcnn: option '--on-problem <what>' argument 'banana' is invalid. Allowed choices are skip, refuse.\n"],
+    ...[['--set', 'a=1'], ['--seed', '1'], ['--model', 'faster-rcnn'], ['--backbone', 'x'], ['--weights', 'x'], ['--config', 'x'], ['--procedure', 'joint']].map(
+      ([option, value]): [string[], string] => [
+        ['train', '--out', 'x', '--resume', option, value],
+        `rcnn: option '${option}': expected none with --resume, which goes on with the settings in x/config.yaml\n`,
+      ],
+    ),
+    [['train', '--out', '/nowhere', '--resume', '--engine', 'cpu'], 'rcnn: /nowhere: expected the directory of a run, found no config.yaml in it\n'],
   ])('answers %j with one line and exit code 1', async (args, stderr) => {
     expect(await rcnn(...args)).toEqual({ stdout: '', stderr, exitCode: 1 });
   });

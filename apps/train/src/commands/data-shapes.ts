@@ -11,6 +11,8 @@ export function dataShapesCommand(data: Command): void {
       const { writeShapes } = await import('@rcnn/datasets/node');
       const { shapeClasses } = await import('@rcnn/datasets');
       const classes = options.classes?.split(',').map((name) => findShape(shapeClasses, name.trim())) ?? shapeClasses;
+      const twice = classes.find((name, i) => classes.indexOf(name) !== i);
+      if (twice !== undefined) throw new Error(`option '--classes <names>': expected every shape once, got ${twice} twice`);
       await generate(options, (out, generated) => writeShapes(out, { ...generated, classes }), (written) => `${written.boxes} boxes of ${written.classes.join(', ')}; Pascal VOC and COCO`);
     });
 }

@@ -10,6 +10,7 @@ import { runAblations } from '../regions/run-ablations.ts';
 import { damageReporter } from './damage-reporter.ts';
 import type { EvalOptions } from './eval-command.ts';
 import { readRunConfig, runDirectory } from './run-directory.ts';
+import { withRunClasses } from './with-run-classes.ts';
 import { writeRunReport } from './write-run-report.ts';
 
 /** Scores the variants of a run of R-CNN, SPPnet or Fast R-CNN, keeps the table in its directory, and puts it in its report. */
@@ -19,7 +20,7 @@ export async function ablate({ run, data, split, engine }: EvalOptions): Promise
   if (!isRegionRun(config) && !isFastRcnnRun(config)) throw new Error(`${run}: expected a run of rcnn, sppnet or fast-rcnn for --ablations, got one of ${config.model.model}`);
   const prepared = await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
   const read = async (root: string, name: string): Promise<Dataset> => {
-    const dataset = await readDataset(root, { split: name, onProblem: 'skip' });
+    const dataset = withRunClasses(await readDataset(root, { split: name, onProblem: 'skip' }), config.model.classes);
     for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
     return dataset;
   };

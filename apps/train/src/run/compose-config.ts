@@ -35,16 +35,27 @@ export function composeConfig(dataset: Dataset, { model, backbone, weights, conf
     boxStatistics: null,
     training: { ...defaultTraining, replicas, ...system.training },
   };
-  const sources = [config === undefined ? {} : readYaml(config), ...set.map(parseSetting)];
-  return parseRunConfig(sources.reduce<unknown>((base, overrides) => merge(base, overrides ?? {}), defaults), config ?? 'configuration');
+  const settings = set.map(parseSetting);
+  if (settings.some((setting) => Object.hasOwn(setting, 'data'))) throw new Error("option '--set': expected nothing of data, which --data and --split say");
+  const withFile = merge(defaults, (config === undefined ? undefined : readYaml(config)) ?? {});
+  // What is trained on is what is read, whatever a file says that was another run's.
+  const whole = settings.reduce<unknown>(merge, merge(withFile, { data: defaults.data }));
+  try {
+    return parseRunConfig(whole, '');
+  } catch {
+    // The file is to blame for what is wrong without the settings too.
+    if (config !== undefined) parseRunConfig(withFile, config);
+    return parseRunConfig(whole, set.length > 0 ? "option '--set'" : (config ?? 'configuration'));
+  }
 }
 
 function readYaml(file: string): unknown {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-  } catch {
-    throw new Error(`${file}: no such file`);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(`${file}: ${code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'expected a file, got a folder' : message}`, { cause: error });
   }
   try {
     return parse(text) as unknown;

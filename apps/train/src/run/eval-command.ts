@@ -11,6 +11,7 @@ import { parseAugmentation } from './augmented-model.ts';
 import { evaluateRun } from './evaluate-run.ts';
 import { keypointNamesOf, sharedKeypointNames } from './keypoint-names.ts';
 import { openRun } from './open-run.ts';
+import { withRunClasses } from './with-run-classes.ts';
 import { writeRunReport } from './write-run-report.ts';
 
 /** What `rcnn eval` is told. */
@@ -30,11 +31,11 @@ export async function evaluate({ run, data, split, engine, augment, classifier }
   const augmentation = parseAugmentation(augment);
   await prepareEngine(engine === undefined ? {} : { engine: asEngineName(engine) });
   const { directory, config, model } = openRun(run, { augmentation, classifier });
-  const dataset = await readDataset(data ?? config.data.root, { split, onProblem: 'skip', keypoints: keypointNamesOf(config.model) !== undefined });
+  const dataset = withRunClasses(
+    await readDataset(data ?? config.data.root, { split, onProblem: 'skip', keypoints: keypointNamesOf(config.model) !== undefined }),
+    config.model.classes,
+  );
   for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
-  if (dataset.classes.join() !== config.model.classes.join()) {
-    throw new Error(`${dataset.root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
-  }
   const keypoints = sharedKeypointNames(config.model, dataset);
   const proposals = config.proposals === null ? undefined : await searchImages(dataset.examples, config.proposals);
   const evaluation = await evaluateRun(model, dataset, damageReporter('skip'), { proposals, keypoints, ...(augmentation && { augmented: augmentation.sizes }) });

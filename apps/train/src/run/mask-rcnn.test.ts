@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeShapes } from '@rcnn/datasets/node';
@@ -65,6 +65,16 @@ describe('rcnn with --model mask-rcnn', () => {
   it('refuses a backbone without a stage for the regions', async () => {
     const { exitCode, stderr } = await rcnn('train', '--model', 'mask-rcnn-single-map', '--backbone', 'mobilenet_v2', '--data', data, '--split', 'train', '--out', join(folder, 'other'));
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('expected a ResNet whose levels end before 5')]);
+  });
+
+  it('refuses a dataset without masks', async () => {
+    const plain = join(folder, 'plain');
+    cpSync(data, plain, { recursive: true });
+    rmSync(join(plain, 'annotations'), { recursive: true });
+    for (const model of ['mask-rcnn', 'mask-rcnn-single-map']) {
+      const { exitCode, stderr } = await rcnn('train', '--model', model, '--data', plain, '--split', 'train', '--out', join(folder, 'other'));
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("plain: expected masks to learn, as in COCO's instances files, found none in train")]);
+    }
   });
 
   it('names the setting that is wrong', async () => {

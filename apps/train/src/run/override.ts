@@ -24,7 +24,7 @@ export function merge(base: unknown, overrides: unknown): unknown {
  * `a.b=c` as the tree `{ a: { b: c } }`; the value is read as YAML.
  * @throws Error if there is no `=` or the value is not YAML
  */
-export function parseSetting(setting: string): unknown {
+export function parseSetting(setting: string): object {
   const equals = setting.indexOf('=');
   if (equals < 1) throw new Error(`option '--set': expected a.b=value, got "${setting}"`);
   const path = setting.slice(0, equals).split('.');
@@ -34,5 +34,6 @@ export function parseSetting(setting: string): unknown {
   } catch {
     throw new Error(`option '--set': the value of ${path.join('.')} is not YAML: "${setting.slice(equals + 1)}"`);
   }
-  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  const last = path.length - 1;
+  return path.slice(0, last).reduceRight<object>((inner, key) => ({ [key]: inner }), { [path[last]]: value });
 }

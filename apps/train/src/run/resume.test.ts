@@ -74,6 +74,16 @@ describe('a run that is killed', () => {
     }
   });
 
+  it('has ended: --resume leaves it and its report, the evaluation among it, as they are', async () => {
+    const report = (): string => readFileSync(join(whole, 'report.html'), 'utf8');
+    const [before, model] = [report(), readFileSync(join(whole, 'model.safetensors'))];
+    expect(before).toContain('COCO figures');
+    expect(before).toContain('data:image/png');
+    expect((await rcnn('train', '--engine', 'wasm', '--out', whole, '--resume')).exitCode).toBe(0);
+    expect(report()).toBe(before);
+    expect(readFileSync(join(whole, 'model.safetensors')).equals(model)).toBe(true);
+  });
+
   it.each([
     ['a folder that is no run', () => ['eval', '--run', data], 'expected the directory of a run'],
     ['a run that exists', () => training(whole), '--resume goes on with a run'],
@@ -81,6 +91,8 @@ describe('a run that is killed', () => {
     ['an unknown engine', () => ['eval', '--run', whole, '--engine', 'abacus'], 'expected one of tfjs-node-gpu'],
     ['an unknown backbone', () => ['train', '--data', data, '--backbone', 'vgg', '--out', join(folder, 'x')], 'expected one of resnet18-fpn'],
     ['an unknown setting', () => ['train', '--data', data, '--set', 'training.epoch=1', '--out', join(folder, 'x')], 'Unrecognized key'],
+    ['a training of no step', () => ['train', '--data', data, '--set', 'training.epochs=1e-9', '--out', join(folder, 'x')], 'training.epochs: expected one step at least'],
+    ['a file in place of the run', () => ['train', '--data', data, '--backbone', 'resnet18-fpn', '--out', join(data, 'classes.txt')], 'classes.txt: expected a folder, or a name for one, got a file'],
     ['missing weights', () => ['train', '--data', data, '--weights', 'none.safetensors', '--out', join(folder, 'x')], 'none.safetensors: no such file'],
   ])('%s ends in one line and exit code 1', async (_, args, message) => {
     const { stderr, exitCode } = await rcnn(...args());

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { readDataset, type ReadOptions } from '@rcnn/datasets/node';
 import { formatProblem, type Dataset } from '@rcnn/datasets';
 import { asEngineName, prepareEngine, type Engine, type EngineName } from '@rcnn/engine';
 import type { Boxes } from '@rcnn/geometry';
@@ -16,9 +15,12 @@ import type { RunConfig } from './run-config.ts';
 import { sharedKeypointNames } from './keypoint-names.ts';
 import { createRun, readRunConfig, runDirectory, type RunDirectory } from './run-directory.ts';
 import type { RunModel } from './run-model.ts';
+import { readTrainingSplit } from './read-training-split.ts';
 import { systemOf } from './systems.ts';
 import { trainAlternating } from './train-alternating.ts';
 import { trainRun } from './train-run.ts';
+import { trainingSteps } from './training-steps.ts';
+import { withRunClasses } from './with-run-classes.ts';
 import { writeRunReport } from './write-run-report.ts';
 
 /** What `rcnn train` is told. */
@@ -54,7 +56,8 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   const root = options.data ?? resumed?.data.root;
   if (root === undefined) throw new Error("option '--data' is missing: the folder with the dataset");
   const keypoints = (resumed?.model.model ?? options.model) === 'keypoint-rcnn';
-  const dataset = await readTrainingSplit(root, options.split ?? resumed?.data.split, { onProblem: options.onProblem, keypoints });
+  const read = await readTrainingSplit(root, options.split ?? resumed?.data.split, { onProblem: options.onProblem, keypoints });
+  const dataset = resumed ? withRunClasses(read, resumed.model.classes) : read;
   for (const problem of dataset.problems) process.stderr.write(`skipped ${formatProblem(problem)}\n`);
   if (dataset.examples.length === 0) throw new Error(`${root}: no image to train on in ${dataset.split}`);
   const engine = await prepareEngine(options.engine === undefined ? {} : { engine: asEngineName(options.engine) });
@@ -62,6 +65,7 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   if (dataset.classes.join() !== config.model.classes.join()) {
     throw new Error(`${root}: the run knows the classes ${config.model.classes.join(', ')}, the dataset has ${dataset.classes.join(', ')}`);
   }
+  if (!isRegionRun(config) || config.model.finetuning !== null) trainingSteps(config.training, dataset.examples.length);
   sharedKeypointNames(config.model, dataset);
   process.stderr.write(`engine ${engine.name} (${engine.reason}); ${dataset.examples.length} images of ${dataset.split}\n`);
   const directory = resumed ? runDirectory(options.out) : createRun(options.out, config);
@@ -92,14 +96,4 @@ async function withStatistics(config: RunConfig, dataset: Dataset): Promise<RunC
 /** libtensorflow uses every core by itself, the others one core most of the time. Two replicas share the default batch. */
 function defaultReplicas(engine: EngineName): number {
   return engine === 'onnx' || engine === 'wasm' || engine === 'cpu' ? Math.min(2, availableParallelism()) : 1;
-}
-
-async function readTrainingSplit(root: string, split: string | undefined, options: Pick<ReadOptions, 'onProblem' | 'keypoints'>): Promise<Dataset> {
-  if (split !== undefined) return readDataset(root, { split, ...options });
-  try {
-    return await readDataset(root, { split: 'trainval', ...options });
-  } catch (error) {
-    if (!(error as Error).message.includes('no split')) throw error;
-    return readDataset(root, { split: 'train', ...options });
-  }
 }

@@ -2,6 +2,7 @@ export { checkDataset, type CheckOptions, type DatasetReport, type SplitSummary 
 export { decodeImage, readExampleImage, type DecodeOptions } from './decode-image.ts';
 export { decodeLabels, type LabelImage } from './decode-labels.ts';
 export { isImageName } from './list-files.ts';
+export { listSplits } from './list-splits.ts';
 export { type OpenOptions } from './open-dataset.ts';
 export { readExampleMasks } from './read-example-masks.ts';
 export { readDataset, type ReadOptions } from './read-dataset.ts';
