@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeAtomically } from './atomic-write.ts';
+import { removeAbandoned } from './remove-abandoned.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rcnn-atomic-'));
 const file = join(folder, 'file');
@@ -35,5 +37,21 @@ describe('writeAtomically', () => {
     })();
     expect(() => writeAtomically(file, failing)).toThrow('disk full');
     expect([readFileSync(file, 'utf8'), ...readdirSync(folder)]).toEqual(['before', 'file']);
+  });
+});
+
+describe('removeAbandoned', () => {
+  it('removes what a process that is no more has left half written, and nothing else', () => {
+    const script = `
+      const { writeAtomically } = await import(${JSON.stringify(new URL('atomic-write.ts', import.meta.url).href)});
+      writeAtomically(process.argv[1], (function* () { yield 'half'; process.kill(process.pid, 'SIGKILL'); })());`;
+    spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, file], { cwd: import.meta.dirname });
+    const left = readdirSync(folder).filter((name) => name.endsWith('.partial'));
+    expect(left).toHaveLength(1);
+    const own = `file.${process.pid}-0-0.partial`;
+    writeFileSync(join(folder, own), '');
+    removeAbandoned(folder);
+    expect(readdirSync(folder)).toEqual(['file', own]);
+    expect(() => removeAbandoned(join(folder, 'absent'))).not.toThrow();
   });
 });

@@ -3,6 +3,7 @@ import { formatProblem, type Dataset } from '@rcnn/datasets';
 import { asEngineName, prepareEngine, type Engine, type EngineName } from '@rcnn/engine';
 import type { Boxes } from '@rcnn/geometry';
 import { duration } from '../progress.ts';
+import { removeAbandoned } from '../remove-abandoned.ts';
 import { isRegionRun } from '../regions/region-run-config.ts';
 import { isFastRcnnRun } from '../regions/post-hoc-run.ts';
 import { trainFastWithSvms } from '../regions/train-fast-with-svms.ts';
@@ -53,6 +54,7 @@ export interface TrainSummary {
 export async function train(options: TrainOptions): Promise<TrainSummary> {
   systemOf(options.model);
   const resumed = options.resume ? readRunConfig(runDirectory(options.out)) : undefined;
+  if (resumed !== undefined) removeAbandoned(options.out);
   const root = options.data ?? resumed?.data.root;
   if (root === undefined) throw new Error("option '--data' is missing: the folder with the dataset");
   const keypoints = (resumed?.model.model ?? options.model) === 'keypoint-rcnn';
