@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that replace modules, which no other test may see. */
-const replacing = ['apps/train/src/regions/post-hoc-svms.test.ts'];
+const replacing = ['apps/train/src/regions/post-hoc-svms.test.ts', 'apps/train/src/run/detect-command.test.ts'];
 const include = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'apps/demo/browser/*.test.ts', 'tooling/**/*.test.ts'];
 
 export default defineConfig({
