@@ -1,7 +1,7 @@
 import type { RgbImage } from '@rcnn/geometry';
 import { useEffect, useState } from 'preact/hooks';
 import type { Compute } from '../compute/client.ts';
-import { pictureFile, registerPicture } from '../parts/picture-file.ts';
+import { registerCopy } from '../parts/picture-url.ts';
 import { report } from '../state/problem.ts';
 
 /** The longer side of the image in the stages: R-CNN runs selective search on images of this width (Girshick et al. 2014, §2.1). */
@@ -18,8 +18,7 @@ export function useStageImage(image: RgbImage | undefined, compute: Compute): Rg
     const controller = new AbortController();
     compute('fitImage', { image, side: stageSide }, { signal: controller.signal }).then(
       (made) => {
-        const picture = pictureFile(image);
-        if (picture !== undefined) registerPicture(made, picture);
+        registerCopy(made, image);
         fitted.set(image, made);
         setMade(made);
       },

@@ -1,5 +1,5 @@
 import { compute } from '../compute/compute.ts';
-import { registerPicture } from '../parts/picture-file.ts';
+import { registerPicture } from '../parts/picture-url.ts';
 import type { DecodedImage } from '../worker/tasks/decode-file.ts';
 import { shownRoom } from '../parts/shown-room.ts';
 import { bitmapOfSvg, isSvg } from './bitmap-of-svg.ts';
