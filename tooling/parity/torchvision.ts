@@ -50,8 +50,11 @@ console.log(`engine ${engine}`);
 let failed = false;
 for (const name of options.model ?? ['fasterrcnn_resnet50_fpn', 'fasterrcnn_mobilenet_v3_large_fpn']) {
   const { folder, images } = await runPeer(name, files, options.keep && join(options.keep, name));
-  await compare(name, folder, images);
-  if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
+  try {
+    await compare(name, folder, images);
+  } finally {
+    if (options.keep === undefined) rmSync(folder, { recursive: true, force: true });
+  }
 }
 process.exitCode = failed ? 1 : 0;
 

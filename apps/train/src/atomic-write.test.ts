@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -48,10 +48,11 @@ describe('removeAbandoned', () => {
     spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, file], { cwd: import.meta.dirname });
     const left = readdirSync(folder).filter((name) => name.endsWith('.partial'));
     expect(left).toHaveLength(1);
-    const own = `file.${process.pid}-0-0.partial`;
-    writeFileSync(join(folder, own), '');
+    mkdirSync(join(folder, 'step-1'));
+    const [parents, own] = [process.ppid, process.pid].map((pid) => `file.${pid}-0-0.partial`);
+    for (const name of [parents, own, join('step-1', left[0])]) writeFileSync(join(folder, name), '');
     removeAbandoned(folder);
-    expect(readdirSync(folder)).toEqual(['file', own]);
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(['file', parents, 'step-1'].sort()); // one of our own number is of a process before us
     expect(() => removeAbandoned(join(folder, 'absent'))).not.toThrow();
   });
 });

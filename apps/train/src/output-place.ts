@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 /** The folder that is to be written to, made if need be. @throws Error in one line, if a file stands in its way */
 export function outputFolder(path: string): string {
   try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path; // Windows refuses to make a drive's root that is there
     mkdirSync(path, { recursive: true });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

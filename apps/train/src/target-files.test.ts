@@ -30,6 +30,7 @@ describe('targetFiles', () => {
     for (const out of ['a', 'link']) {
       expect(() => targetFiles(at(out), '.png', [at('a', 'y.png')])).toThrow(`y.png: would be written to ${at(out, 'y.png')}, over the image ${at('a', 'y.png')}`);
     }
+    expect(() => targetFiles(at('a'), '.png', [at('a', 'y.jpg')])).toThrow(`y.jpg: would be written to ${at('a', 'y.png')}, which is there, among the images`);
     expect(() => targetFiles(at('out'), '.png', [at('a', 'x.jpg'), at('b', 'x.jpg')])).toThrow(`${at('b', 'x.jpg')}: another image would be written to ${at('out', 'x.png')} too`);
     expect(() => targetFiles(at('out'), '.png', [at('a', 'x.jpg'), at('a', 'x.jpg'), at('link', 'x.jpg')])).not.toThrow();
   });

@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'preact/hooks';
 import { compute } from '../compute/compute.ts';
 import './how.css';
 import { route } from '../route.ts';
-import { problem } from '../state/problem.ts';
 import { shownImage } from '../state/shown-image.ts';
 import { stages } from './stages.ts';
 import { useStageImage } from './use-stage-image.ts';
@@ -14,7 +13,7 @@ export function HowView() {
   const wanted = value.view === 'how' ? value.stage : undefined;
   const stage = stages.find(({ id }) => id === wanted) ?? stages[0];
   const shown = shownImage.value;
-  const image = useStageImage(shown?.image, compute);
+  const { image, fault } = useStageImage(shown?.image, compute);
   const imageKey = useImageKey(image);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
@@ -41,8 +40,8 @@ export function HowView() {
         <p class="paper">{stage.system}: {stage.paper}</p>
         <div class="formula" role="group" aria-label="Formula" tabIndex={0}>{stage.formula}</div>
         {image !== undefined && <stage.View key={imageKey} image={image} compute={compute} />}
-        {image === undefined && problem.value === undefined && <p class="status" role="status">{shown === undefined ? 'Drawing the sample …' : 'Making the image smaller …'}</p>}
-        {image === undefined && problem.value !== undefined && <p class="bad" role="alert">{problem.value}</p>}
+        {image === undefined && fault === undefined && <p class="status" role="status">{shown === undefined ? 'Drawing the sample …' : 'Making the image smaller …'}</p>}
+        {image === undefined && fault !== undefined && <p class="bad" role="alert">{fault}</p>}
       </article>
     </div>
   );

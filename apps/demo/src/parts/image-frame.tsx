@@ -42,7 +42,7 @@ export function ImageFrame({ image, label, shapes, layer, pixelated = false, onP
     <div class="image-frame" ref={place}>
       <div class="image-frame-inner" style={{ width: `${shown.width}px`, height: `${shown.height}px` }}>
         <FrameContext.Provider value={{ image, shown, pixel: image.width / Math.max(1, shown.width) }}>
-          <Picture image={image} pixelated={pixelated} />
+          <Picture image={image} width={shown.width} pixelated={pixelated} />
           {layer}
           <svg
             role="img"

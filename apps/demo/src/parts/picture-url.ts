@@ -1,25 +1,34 @@
 import type { RgbImage } from '@rcnn/geometry';
+import type { PictureFile } from '../worker/image/picture-of.ts';
 
-const urls = new WeakMap<RgbImage, string>();
-/** Addresses that are good, the latest last: of the image that is shown, and of the one that it takes the place of. */
-const good: string[] = [];
+interface Picture {
+  readonly url: string;
+  readonly width: number;
+}
+
+const pictures = new WeakMap<RgbImage, Picture>();
+/** Pictures whose addresses are good, the latest last: of the image that is shown, and of the one that it takes the place of. */
+const good: Picture[] = [];
 
 /** Makes known that a file shows an image. */
-export function registerPicture(image: RgbImage, file: Blob): void {
-  const url = URL.createObjectURL(file);
-  urls.set(image, url);
-  good.push(url);
-  if (good.length > 2) URL.revokeObjectURL(good.shift() as string);
+export function registerPicture(image: RgbImage, { file, width }: PictureFile): void {
+  const picture = { url: URL.createObjectURL(file), width };
+  pictures.set(image, picture);
+  good.push(picture);
+  if (good.length > 2) URL.revokeObjectURL((good.shift() as Picture).url);
 }
 
 /** Makes known that an image looks like another one, in another size. */
 export function registerCopy(copy: RgbImage, image: RgbImage): void {
-  const url = urls.get(image);
-  if (url !== undefined) urls.set(copy, url);
+  const picture = pictures.get(image);
+  if (picture !== undefined) pictures.set(copy, picture);
 }
 
-/** The address of the file that shows an image, where there is one: the same each time, so that a browser loads and decodes it once. */
-export function pictureUrl(image: RgbImage): string | undefined {
-  const url = urls.get(image);
-  return url !== undefined && good.includes(url) ? url : undefined;
+/**
+ * The address of a file that shows an image as well as the image does, `width` pixels wide; undefined where there is none. It is the same each
+ * time, so that a browser loads and decodes it once.
+ */
+export function pictureUrl(image: RgbImage, width: number): string | undefined {
+  const picture = pictures.get(image);
+  return picture !== undefined && good.includes(picture) && picture.width >= Math.min(image.width, width) ? picture.url : undefined;
 }

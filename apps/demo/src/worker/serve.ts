@@ -29,7 +29,7 @@ export function serve(tasks: Readonly<Record<string, Task<never, unknown>>>, { p
         signal,
         progress: (fraction, label) => post({ kind: 'progress', id, fraction, label }, []),
         transfer: (value) => {
-          transfer.push(ArrayBuffer.isView(value) ? value.buffer : value);
+          transfer.push(value.buffer);
           return value;
         },
         share: (image) => {

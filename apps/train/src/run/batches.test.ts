@@ -78,6 +78,13 @@ describe('createBatches', () => {
     const whole = await Promise.all([0, 1].map((step) => read([first], step)));
     expect(await Promise.all([0, 1].map((step) => read(examples, step)))).toEqual(whole);
     expect(await read([{ ...second, file: damaged }], 0)).toEqual([]);
+    // An epoch of a batch of two and of one, whichever image is the whole one.
+    const pairs = { ...single, training: { ...single.training, batchSize: 2 } };
+    for (const only of [0, 1, 2]) {
+      const three = dataset.examples.slice(0, 3).map((example, i) => (i === only ? example : { ...example, file: damaged }));
+      const batches = createBatches({ examples: three }, pairs, () => undefined);
+      for (const step of [0, 1]) expect((await batches.read(step)).images).toHaveLength(1);
+    }
   });
 
   it('mirrors proposals with their image, and gives none where none are known', async () => {

@@ -53,8 +53,9 @@ export function createBatches(
         }
         return settled.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
       };
-      let read = await readSome(order.subarray(first, first + batchSize));
-      for (let other = first + batchSize; read.length === 0 && other < first + order.length; other++) {
+      const chosen = order.subarray(first, first + batchSize); // the last batch of an epoch may be smaller
+      let read = await readSome(chosen);
+      for (let other = first + chosen.length; read.length === 0 && other < first + order.length; other++) {
         const place = other % order.length;
         read = await readSome(order.subarray(place, place + 1));
       }

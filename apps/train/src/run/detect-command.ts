@@ -112,7 +112,7 @@ function readUpright(file: string): Promise<RgbImage> {
 
 /** @throws Error of the first image that cannot be decoded */
 async function checkReadable(files: readonly string[]): Promise<void> {
-  const together = 8;
+  const together = 2;
   for (let first = 0; first < files.length; first += together) await Promise.all(files.slice(first, first + together).map(readUpright));
 }
 

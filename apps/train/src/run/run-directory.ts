@@ -44,15 +44,20 @@ export function runDirectory(root: string): RunDirectory {
  */
 export function createRun(root: string, config: RunConfig): RunDirectory {
   const directory = runDirectory(root);
+  refuseBegun(directory);
+  writeAtomically(directory.config, stringify(config));
+  return directory;
+}
+
+/** Makes the directory of a new run, if there is none. @throws Error if there is something else in it */
+export function refuseBegun({ root, config, metrics }: RunDirectory): void {
   const begun = (name: string): boolean => {
     const file = join(root, name);
-    return file !== directory.config && !name.endsWith('.partial') && !(file === directory.metrics && statSync(file).size === 0);
+    return file !== config && !name.endsWith('.partial') && !(file === metrics && statSync(file).size === 0);
   };
   if (readdirSync(outputFolder(root)).some(begun)) {
     throw new Error(`${root}: expected an empty or new folder, found files; --resume goes on with a run`);
   }
-  writeAtomically(directory.config, stringify(config));
-  return directory;
 }
 
 /** The configuration of a run. @throws Error if there is none, or it is damaged */

@@ -14,7 +14,7 @@ import { composeConfig } from './compose-config.ts';
 import { damageReporter } from './damage-reporter.ts';
 import type { RunConfig } from './run-config.ts';
 import { sharedKeypointNames } from './keypoint-names.ts';
-import { createRun, readRunConfig, runDirectory, type RunDirectory } from './run-directory.ts';
+import { createRun, readRunConfig, refuseBegun, runDirectory, type RunDirectory } from './run-directory.ts';
 import type { RunModel } from './run-model.ts';
 import { readTrainingSplit } from './read-training-split.ts';
 import { systemOf } from './systems.ts';
@@ -55,6 +55,7 @@ export async function train(options: TrainOptions): Promise<TrainSummary> {
   systemOf(options.model);
   const resumed = options.resume ? readRunConfig(runDirectory(options.out)) : undefined;
   if (resumed !== undefined) removeAbandoned(options.out);
+  else refuseBegun(runDirectory(options.out)); // before a search that may take long
   const root = options.data ?? resumed?.data.root;
   if (root === undefined) throw new Error("option '--data' is missing: the folder with the dataset");
   const keypoints = (resumed?.model.model ?? options.model) === 'keypoint-rcnn';

@@ -43,7 +43,7 @@ export async function readVocInputs(folder: string, detections: string, split: s
 
 async function imageIds(folder: string, annotationFolder: string, split: string | undefined): Promise<string[]> {
   if (split !== undefined) {
-    const entries = parseImageSet(await readText(join(folder, 'ImageSets', 'Main', `${split}.txt`)));
+    const entries = parseImageSet(await readText(join(folder, 'ImageSets', 'Main', `${split}.txt`)), (id) => existsSync(join(annotationFolder, `${id}.xml`)));
     return [...new Set(entries.map(({ id }) => id))];
   }
   const ids = (await readdir(annotationFolder)).filter((name) => name.endsWith('.xml')).map((name) => name.slice(0, -4)).sort();

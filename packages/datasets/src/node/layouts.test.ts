@@ -236,10 +236,11 @@ describe('Pascal VOC with SegmentationObject', () => {
     const { 'SegmentationObject/a.png': mask } = files();
     const root = await write({
       'JPEGImages/image (1).png': photo, 'Annotations/image (1).xml': xml(object('cat', [1, 1, 4, 3])), 'SegmentationObject/image (1).PNG': mask,
-      'ImageSets/Main/train.txt': 'image (1)\r\n', 'ImageSets/Main/cat_train.txt': 'image (1)  1\n',
+      'JPEGImages/frame 0.png': photo, 'Annotations/frame 0.xml': xml(), 'JPEGImages/frame 1.png': photo, 'Annotations/frame 1.xml': xml(),
+      'ImageSets/Main/train.txt': 'image (1)\r\nframe 0 1\nframe 1\n', 'ImageSets/Main/cat_train.txt': 'image (1)  1\n',
     });
     const dataset = await readDataset(root, { split: 'train' });
-    expect(dataset).toMatchObject({ problems: [], examples: [{ id: 'image (1)' }] });
+    expect(dataset).toMatchObject({ problems: [], examples: [{ id: 'image (1)' }, { id: 'frame 0' }, { id: 'frame 1' }] });
     expect((await masksOf(dataset))[0].map((one) => one && rleArea(one))).toEqual([6]);
   });
 

@@ -1,5 +1,5 @@
 import { readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 /**
  * Writes a folder anew: beside it at first, and moved into its place when `write` is done, so that there is never half of one. What runs
@@ -8,7 +8,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
  */
 export async function replaceFolder<Result>(root: string, write: (partial: string) => Promise<Result>): Promise<Result> {
   const target = resolve(root);
-  if (!relative(target, process.cwd()).startsWith('..')) {
+  const way = relative(target, process.cwd()); // from one drive to another, on Windows, it is absolute
+  if (!way.startsWith('..') && !isAbsolute(way)) {
     throw new Error(`${root}: expected a folder that can be replaced, got the one that this runs in, or one above it`);
   }
   await removeLeftovers(target);

@@ -11,10 +11,11 @@ export async function readImageSetNames(root: string): Promise<string[]> {
   return names.filter((name) => !names.some((other) => name.endsWith(`_${other}`))).sort(compareSplits);
 }
 
-/** One split's ids, each once; what is listed twice, and a list that is empty, is a problem. */
+/** One split's ids, each once, of which `isId` tells whether there is such a one; what is listed twice, and a list that is empty, is a problem. */
 export async function readImageSet(
   root: string,
   split: string,
+  isId: (id: string) => boolean,
 ): Promise<{ file: string; entries: ImageSetEntry[]; problems: Problem[] }> {
   const file = join(root, 'ImageSets', 'Main', `${split}.txt`);
   const text = await readText(file);
@@ -23,7 +24,7 @@ export async function readImageSet(
   }
   const problems: Problem[] = [];
   const first = new Map<string, ImageSetEntry>();
-  for (const entry of parseImageSet(text)) {
+  for (const entry of parseImageSet(text, isId)) {
     const earlier = first.get(entry.id);
     if (earlier === undefined) {
       first.set(entry.id, entry);

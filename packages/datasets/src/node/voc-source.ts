@@ -111,7 +111,7 @@ export async function openVoc(
       const everything = await readEntries(everyId.map((id) => ({ id })));
       return { ...everything, problems: [...duplicates, ...everything.problems] };
     }
-    const { file, entries, problems } = await readImageSet(root, split);
+    const { file, entries, problems } = await readImageSet(root, split, (id) => annotations.has(id) || images.has(id));
     const read = await readEntries(entries, file);
     return { ...read, problems: [...problems, ...read.problems] };
   };

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createRng, type RgbImage, type Rng } from '@rcnn/geometry';
 import type { Example } from '../dataset.ts';
 import { loadSharp } from './decode-image.ts';
@@ -82,7 +82,7 @@ async function writeAll(root: string, count: number, generation: Generation): Pr
       await writeSplit(root, split, part);
     }
   }
-  const files = (await countFiles(root)) + 1;
+  const files = [...(await filesIn(root)), `${kind}.json`];
   await writeFile(join(root, `${kind}.json`), `${JSON.stringify({ generator: `@rcnn/datasets ${kind}`, count, seed, ...settings, files })}\n`);
   const boxes = examples.reduce((sum, { groundTruth }) => sum + groundTruth.labels.length, 0);
   return { splits: { train, val, test }, boxes };
@@ -105,12 +105,24 @@ async function refuseForeignFolder(root: string, { kind, names: own }: Generatio
   if (!note.includes(`@rcnn/datasets ${kind}`) || foreign !== undefined) {
     throw new Error(`${root}: not empty${foreign === undefined ? '' : ` ("${foreign}" is in it)`}; generated data would go over it`);
   }
-  const [written, found] = [Number(/"files":(\d+)/.exec(note)?.[1]), await countFiles(root)];
-  if (!(found <= written)) {
-    throw new Error(`${root}: not empty (${found} files are in it, ${written} of them generated); generated data would go over it`);
+  const written = generatedFiles(note);
+  if (written === undefined) throw new Error(`${root}: not empty (an older version has generated what is in it, and not noted its files); generated data would go over it`);
+  const added = (await filesIn(root)).find((name) => !written.has(name));
+  if (added !== undefined) throw new Error(`${root}: not empty ("${added}" was added to it); generated data would go over it`);
+}
+
+/** The files that a generator's note names. */
+function generatedFiles(note: string): ReadonlySet<unknown> | undefined {
+  try {
+    const { files } = JSON.parse(note) as { files?: unknown };
+    return Array.isArray(files) ? new Set<unknown>(files) : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-async function countFiles(folder: string): Promise<number> {
-  return (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
+/** The files in a folder and in those below it, `/` between them. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }

@@ -72,7 +72,11 @@ describe('writeShapes', () => {
     const added = join(folder, 'added');
     await writeShapes(added, { count: 2, size: 32 });
     await writeFile(join(added, 'JPEGImages', 'mine.jpg'), 'mine');
-    await expect(writeShapes(added, { count: 2, size: 32 })).rejects.toThrow(/added: not empty \(\d+ files are in it, \d+ of them generated\); generated data would go over it$/);
+    await expect(writeShapes(added, { count: 2, size: 32 })).rejects.toThrow('added: not empty ("JPEGImages/mine.jpg" was added to it); generated data would go over it');
+    await rm(join(added, 'JPEGImages', '000001.jpg')); // as many files as were generated
+    await expect(writeShapes(added, { count: 2, size: 32 })).rejects.toThrow('mine.jpg');
+    await writeFile(join(added, 'shapes.json'), '{"generator":"@rcnn/datasets shapes","count":2,"seed":1}');
+    await expect(writeShapes(added, { count: 2, size: 32 })).rejects.toThrow('an older version has generated what is in it');
     expect(await readFile(join(added, 'JPEGImages', 'mine.jpg'), 'utf8')).toBe('mine');
     await expect(writeShapes('.', { count: 2 })).rejects.toThrow(/^\.: /);
     await expect(writeShapes(join(process.cwd(), '..'), { count: 2 })).rejects.toThrow();

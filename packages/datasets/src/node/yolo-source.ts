@@ -19,16 +19,17 @@ export function openYolo(
   { classes: named, splits, problems: layoutProblems }: YoloLayout,
   { classes = named }: { classes?: readonly string[] | undefined } = {},
 ): DatasetSource {
+  const namesIn = onceEach(async (folder) => new Set(await listFiles(folder)));
   const read = onceEach(async (split): Promise<Dataset> => {
     const problems: Problem[] = [];
     const files = new Set<string>();
     const places = splits.find((one) => one.split === split)?.images ?? [];
     for (const place of places) {
-      const { found, stray } = await imagesOf(place);
+      const { found, stray } = await imagesOf(place, namesIn);
       found.forEach((file) => files.add(file));
       problems.push(...stray);
     }
-    const read = await mapConcurrent([...files], 8, (file) => readExample(file, classes));
+    const read = await mapConcurrent([...files], 8, (file) => readExample(file, classes, namesIn));
     const examples = read.map(({ example }) => example).filter((example) => example !== undefined);
     problems.push(...read.flatMap((one) => one.problems));
     if (files.size === 0 && places.length > 0) {
@@ -51,13 +52,16 @@ export function openYolo(
   };
 }
 
-async function readExample(file: string, classes: readonly string[]): Promise<{ example?: Example; problems: Problem[] }> {
+/** The names in a folder. */
+type NamesIn = (folder: string) => Promise<ReadonlySet<string>>;
+
+async function readExample(file: string, classes: readonly string[], namesIn: NamesIn): Promise<{ example?: Example; problems: Problem[] }> {
   const size = await readImageSize(file);
   if ('reason' in size) {
     return { problems: [{ file, reason: size.reason, drops: 'example' }] };
   }
   const labels = labelsOf(file);
-  const text = (await listFiles(dirname(labels))).includes(basename(labels)) ? await readText(labels) : '';
+  const text = (await namesIn(dirname(labels))).has(basename(labels)) ? await readText(labels) : '';
   if (typeof text !== 'string') {
     return { problems: [text] };
   }
@@ -74,7 +78,7 @@ function labelsOf(file: string): string {
 }
 
 /** The images in a folder, or in a list; and what is left over: labels without an image, lines without a file. */
-async function imagesOf(place: string): Promise<{ found: string[]; stray: Problem[] }> {
+async function imagesOf(place: string, namesIn: NamesIn): Promise<{ found: string[]; stray: Problem[] }> {
   const stray: Problem[] = [];
   if (place.endsWith('.txt')) {
     const found: string[] = [];
@@ -86,7 +90,7 @@ async function imagesOf(place: string): Promise<{ found: string[]; stray: Proble
       const written = row.trim();
       const path = written.replaceAll('\\', '/'); // as Windows writes it
       const file = isAbsolute(path) ? path : join(dirname(place), path);
-      if (written !== '' && (await listFiles(dirname(file))).includes(basename(file))) {
+      if (written !== '' && (await namesIn(dirname(file))).has(basename(file))) {
         found.push(file);
       } else if (written !== '') {
         stray.push({ file: place, line: index + 1, reason: `missing image ${written}`, drops: 'example' });

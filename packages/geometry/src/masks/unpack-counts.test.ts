@@ -52,6 +52,9 @@ describe('createUnpacker', () => {
     expect(unpack('1'.repeat(room.length), room.length, 0)).toBe(-1); // they grow: 1, 1, 1, 2, 2, 3, …
     expect(unpack('0'.repeat(room.length - 1) + '1', 1, 0)).toBe(room.length);
     expect(unpack('1' + '0'.repeat(room.length), 1, 0)).toBe(-1);
+    // Two bytes a character, and neither says that more follow.
+    expect(unpack('1'.repeat(16) + 'Ã'.repeat(room.length / 4), 1, (3 * room.length) / 4 - 16)).toBe(-1);
+    expect(unpack(packed([7, 8]), 15, 0)).toBe(2);
   });
 });
 

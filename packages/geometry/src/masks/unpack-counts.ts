@@ -38,8 +38,9 @@ export function createUnpacker(): Unpacker {
     counts: new Uint32Array(memory.buffer, kernel.countsAddress(), room),
     unpack(text, total, start) {
       if (text.length > room - start) return -1;
-      const { read, written } = encoder.encodeInto(text, bytes);
-      return read === text.length ? unpackCounts(written, total, start) : -1;
+      // A character of more bytes than one would be as many counts, for which there may be no room; it is none of a mask's.
+      const { written } = encoder.encodeInto(text, bytes);
+      return written === text.length ? unpackCounts(written, total, start) : -1;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { RgbImage, Size } from '@rcnn/geometry';
 import { contentOf, fileFault } from '../image/file-fault.ts';
-import { pictureOf } from '../image/picture-of.ts';
+import { pictureOf, type PictureFile } from '../image/picture-of.ts';
 import { rgbOfBitmap } from '../image/rgb-of-bitmap.ts';
 import type { Task } from '../task.ts';
 import { LONGEST_SIDE } from './longest-side.ts';
@@ -11,7 +11,7 @@ const MOST_PIXELS = 120e6;
 /** A decoded image: its pixels, a file that shows them, and the size of the file's own image. */
 export interface DecodedImage {
   readonly image: RgbImage;
-  readonly picture: Blob;
+  readonly picture: PictureFile;
   readonly original: Size;
 }
 
