@@ -12,31 +12,28 @@ const counts = memory.data((1 << 20) + 64, 16);
 @inline const none: u8 = 0xff;
 
 // By which of eight characters say that more follow, a bit each: where each number's last byte comes from, and its first where it has
-// two; and 16 times the numbers plus the characters that they take, up to the first of three or more characters or that goes on.
+// two. None for a pattern that holds numbers of three or more.
 const layouts = memory.data(16 << 8, 16);
-const steps = memory.data(1 << 8);
 for (let pattern: u32 = 0; pattern < 256; pattern++) {
   const layout = layouts + (pattern << 4);
   memory.fill(layout, none, 16);
-  let i: u32 = 0;
-  let numbers: u32 = 0;
-  for (; i < 8; i++, numbers++) {
+  for (let i: u32 = 0, numbers: u32 = 0; i < 8; i++) {
     if ((pattern >> i) & 1) {
-      if (i === 7 || (pattern >> (i + 1)) & 1) break;
       store<u8>(layout + 2 * numbers, <u8>i);
-      i++;
+    } else {
+      store<u8>(layout + 2 * numbers + 1, <u8>i);
+      numbers++;
     }
-    store<u8>(layout + 2 * numbers + 1, <u8>i);
   }
-  store<u8>(steps + pattern, <u8>((numbers << 4) | i));
 }
 
-// By how many of eight 16-bit lanes are numbers: the last but one and the last of them, twice.
-const lasts = memory.data(16 * 9, 16);
-for (let numbers: i32 = 0; numbers <= 8; numbers++) {
-  for (let byte: i32 = 0; byte < 8; byte++) {
-    const from = 2 * (numbers - 2) + (byte & 3);
-    store<u8>(lasts + 16 * numbers + byte, from < 0 ? none : <u8>from);
+// By how many counts there are in two vectors of four: the last but one and the last of them, twice, from the one and from the other.
+const lasts = memory.data(32 * 9, 16);
+for (let numbers: i32 = 4; numbers <= 8; numbers++) {
+  for (let byte: i32 = 0; byte < 16; byte++) {
+    const from = 4 * (numbers - 2) + (byte & 7);
+    store<u8>(lasts + 32 * numbers + byte, from < 16 ? <u8>from : none);
+    store<u8>(lasts + 32 * numbers + 16 + byte, from < 16 ? none : <u8>(from - 16));
   }
 }
 
@@ -71,30 +68,29 @@ export function unpackCounts(length: i32, total: i32, start: i32): i32 {
   let strays = i32x4.splat(0);
   while (at + 8 <= end && odd >= 0) {
     const codes = i8x16.sub(v128.load64_zero(at), i8x16.splat(48));
-    const pattern = <usize>(i8x16.bitmask(i16x8.shl(codes, 2)) & 0xff);
-    const step = <usize>load<u8>(steps + pattern);
-    const numbers = step >> 4;
-    if (numbers === 0) {
+    const pattern = i8x16.bitmask(i16x8.shl(codes, 2)) & 0xff;
+    if (pattern & (pattern >> 1)) {
+      // A number of three characters or more: one by one, until it is passed.
       before = append(before, to);
       to += 4;
       continue;
     }
+    const numbers = 8 - <usize>popcnt(pattern);
     strays = v128.or(strays, codes);
     // Lanes of 16 bits: the last character high, the first of two low. Five bits of each, the highest of the last being the sign.
-    const pairs = i8x16.swizzle(codes, v128.load(layouts + (pattern << 4)));
+    const pairs = i8x16.swizzle(codes, v128.load(layouts + (<usize>pattern << 4)));
     const ones = i16x8.shr_s(i16x8.shl(pairs, 3), 11);
     const twos = v128.or(i16x8.shl(ones, 5), v128.and(pairs, i16x8.splat(31)));
     const differences = v128.bitselect(twos, ones, i16x8.shr_s(i16x8.shl(pairs, 10), 15));
-    // Sums of every other one.
-    let sums = i16x8.add(differences, v128.shuffle<i16>(differences, i16x8.splat(0), 8, 8, 0, 1, 2, 3, 4, 5));
-    sums = i16x8.add(sums, v128.shuffle<i16>(sums, i16x8.splat(0), 8, 8, 8, 8, 0, 1, 2, 3));
-    v128.store(to, i32x4.add(before, i32x4.extend_low_i16x8_s(sums)));
-    v128.store(to, i32x4.add(before, i32x4.extend_high_i16x8_s(sums)), 16);
-    // After an odd number of them the last but one follows on what was the last.
-    const turn = <i32>(numbers & 1) << 5;
-    const turned = v128.or(i64x2.shl(before, turn), i64x2.shr_u(before, turn));
-    before = i32x4.add(turned, i32x4.extend_low_i16x8_s(i8x16.swizzle(sums, v128.load(lasts + (numbers << 4)))));
-    at += step & 15;
+    // Sums of every other one, four at a time.
+    const sums = i16x8.add(differences, i64x2.shl(differences, 32));
+    const low = i32x4.add(i32x4.extend_low_i16x8_s(sums), before);
+    const high = i32x4.add(i32x4.extend_high_i16x8_s(sums), v128.shuffle<i32>(low, low, 2, 3, 2, 3));
+    v128.store(to, low);
+    v128.store(to, high, 16);
+    const last = lasts + (numbers << 5); // no number is longer than two: there are four or more
+    before = v128.or(i8x16.swizzle(low, v128.load(last)), i8x16.swizzle(high, v128.load(last, 16)));
+    at += 8 - <usize>(((load<u8>(at, 7) - 48) >> 5) & 1); // one that begins with the last of them is the next ones'
     to += numbers << 2;
   }
   while (at < end && odd >= 0) {

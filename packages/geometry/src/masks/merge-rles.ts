@@ -50,8 +50,13 @@ function mergePairs(parts: readonly Uint32Array[], room: Uint32Array, total: num
 /** Writes the runs of two masks' union or intersection; returns how many there are, at most as many as the two have. */
 function mergeTwo(a: Uint32Array, b: Uint32Array, total: number, intersect: boolean, merged: Uint32Array): number {
   // | 0: counts are below 2^31, and signed integers are what engines compute fastest with.
-  let [i, j, endA, endB] = [0, 0, a[0] | 0, b[0] | 0];
-  let [run, last, value] = [0, 0, 0];
+  let i = 0; // a statement each, for a list of names is taken apart by an iterator, which is slow
+  let j = 0;
+  let endA = a[0] | 0;
+  let endB = b[0] | 0;
+  let run = 0;
+  let last = 0;
+  let value = 0;
   for (let at = endA < endB ? endA : endB; at < total; at = endA < endB ? endA : endB) {
     if (endA === at) {
       endA += a[++i] | 0;

@@ -41,7 +41,9 @@ export function pasteMaskRle(
   const { left, right, top, bottom, across, rows } = stretch('pasteMaskRle', mask, box, height, width);
   const columns = right - left;
   const counts = new Uint32Array(columns * (bottom - top + 1) + 1);
-  let [run, last, inside] = [0, 0, false];
+  let run = 0;
+  let last = 0;
+  let inside = false;
   const change = (at: number): void => {
     inside = !inside;
     counts[run++] = at - last;

@@ -6,8 +6,12 @@ import type { Rle } from './rle.ts';
  * `[x1, y1, x2 − x1, y2 − y1]`.
  */
 export function rleBox({ height, width, counts }: Rle): [x1: number, y1: number, x2: number, y2: number] {
-  let [x1, y1, x2, y2] = [width, height, 0, 0];
-  let [x, y] = [0, 0]; // where the next run starts
+  let x1 = width;
+  let y1 = height;
+  let x2 = 0;
+  let y2 = 0;
+  let x = 0;
+  let y = 0; // where the next run starts
   for (let i = 0; i < counts.length; i++) {
     const end = y + (counts[i] | 0);
     const columns = end < height ? 0 : end < 2 * height ? 1 : (end / height) | 0;

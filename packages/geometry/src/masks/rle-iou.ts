@@ -62,7 +62,8 @@ function intersection(a: Uint32Array, b: Uint32Array): number {
 
 /** Where the first span begins that ends after a position, by bisection. */
 function firstEndingAfter(spans: Uint32Array, position: number): number {
-  let [low, high] = [0, spans.length / 2];
+  let low = 0;
+  let high = spans.length / 2;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (spans[2 * middle + 1] > position) {

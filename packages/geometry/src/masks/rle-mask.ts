@@ -16,7 +16,9 @@ export function rleFromMask(mask: Uint8Array, height: number, width: number): Rl
   const changed = { rows: new Int32Array(height), words: new Int32Array(height) };
   const columns = [0, 1, 2, 3].map(() => new Int32Array(height + 1)); // rows at which each column's pixels change
   const counts = scratchNumbers(height * width + 1);
-  let [run, last, value] = [0, 0, 0];
+  let run = 0;
+  let last = 0;
+  let value = 0;
   for (let column = 0; column < rowWords; column++) {
     const lengths = splitChanges(changed, findChanges(words, column, rowWords, changed), columns);
     for (let part = 0; part < Math.min(4, width - 4 * column); part++) {
@@ -50,7 +52,8 @@ interface Changes {
 /** Fills in the changes of a column of words, a row of zeros being above the first; returns how many. */
 function findChanges(words: Int32Array, column: number, rowWords: number, changed: Changes): number {
   const { rows, words: found } = changed;
-  let [count, above] = [0, 0];
+  let count = 0;
+  let above = 0;
   for (let y = 0, i = column; y < rows.length; y++, i += rowWords) {
     const word = words[i];
     if (word !== above) {
@@ -65,7 +68,11 @@ function findChanges(words: Int32Array, column: number, rowWords: number, change
 /** The changes of words as the changes in each of their four pixels; returns how many each has. */
 function splitChanges({ rows, words }: Changes, changed: number, columns: readonly Int32Array[]): [number, number, number, number] {
   const [first, second, third, fourth] = columns;
-  let [a, b, c, d, above] = [0, 0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let above = 0;
   for (let i = 0; i < changed; i++) {
     const y = rows[i];
     const here = bytesSet(words[i]);

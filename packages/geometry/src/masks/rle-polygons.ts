@@ -42,7 +42,8 @@ const firstColumn = (left: number): number => Math.max(0, Math.ceil((left - 2) /
 const lastColumn = (right: number, width: number): number => Math.min(width - 1, Math.floor((right - 3) / 5));
 
 function rasterise(corners: Float64Array, height: number, width: number): Rle {
-  let [left, right] = [Infinity, -Infinity];
+  let left = Infinity;
+  let right = -Infinity;
   for (let i = 0; i < corners.length; i += 2) {
     left = Math.min(left, corners[i]);
     right = Math.max(right, corners[i]);
@@ -62,7 +63,10 @@ function rasterise(corners: Float64Array, height: number, width: number): Rle {
   }
   const crossings = new Uint32Array(first[columns + 1]);
   for (let i = 2; i < corners.length; i += 2) {
-    let [xs, ys, xe, ye] = [corners[i - 2], corners[i - 1], corners[i], corners[i + 1]];
+    let xs = corners[i - 2];
+    let ys = corners[i - 1];
+    let xe = corners[i];
+    let ye = corners[i + 1];
     const dx = Math.abs(xe - xs);
     const dy = Math.abs(ye - ys);
     const steep = dx < dy;
@@ -124,7 +128,8 @@ function isBeyond(xs: number, slope: number, middle: number, step: number): bool
 function rleFromCrossings(crossings: Uint32Array, height: number, width: number): Rle {
   const counts = new Uint32Array(crossings.length + 1);
   const end = height * width;
-  let [run, last] = [0, 0];
+  let run = 0;
+  let last = 0;
   for (let i = 0; i < crossings.length; i++) {
     if (crossings[i] === crossings[i + 1]) {
       i++;

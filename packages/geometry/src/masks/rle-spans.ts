@@ -3,7 +3,8 @@ import type { Rle } from './rle.ts';
 /** The runs of ones: start and end of each in turn, in column-major positions. Runs without a pixel are left out. */
 export function spansOf({ counts }: Rle): Uint32Array {
   const spans = new Uint32Array(counts.length);
-  let [length, start] = [0, 0];
+  let length = 0;
+  let start = 0;
   for (let i = 1; i < counts.length; i += 2) {
     start += counts[i - 1];
     if (counts[i] > 0) {
@@ -53,7 +54,8 @@ export function columnSpansOf(rle: Rle): ColumnSpans {
 /** Run lengths from the runs of ones, start and end in turn, in order; those that touch become one. */
 export function rleOfSpans(spans: Uint32Array, height: number, width: number): Rle {
   const counts = new Uint32Array(spans.length + 1);
-  let [run, last] = [0, 0];
+  let run = 0;
+  let last = 0;
   for (let i = 0; i < spans.length; i += 2) {
     const [start, end] = [spans[i], spans[i + 1]];
     if (end === start) {
