@@ -45,17 +45,18 @@ export function runDirectory(root: string): RunDirectory {
 export function createRun(root: string, config: RunConfig): RunDirectory {
   const directory = runDirectory(root);
   refuseBegun(directory);
+  outputFolder(root);
   writeAtomically(directory.config, stringify(config));
   return directory;
 }
 
-/** Makes the directory of a new run, if there is none. @throws Error if there is something else in it */
+/** @throws Error if there is a run in its directory, or something else, or a file in its place */
 export function refuseBegun({ root, config, metrics }: RunDirectory): void {
   const begun = (name: string): boolean => {
     const file = join(root, name);
     return file !== config && !name.endsWith('.partial') && !(file === metrics && statSync(file).size === 0);
   };
-  if (readdirSync(outputFolder(root)).some(begun)) {
+  if (existsSync(root) && readdirSync(outputFolder(root)).some(begun)) {
     throw new Error(`${root}: expected an empty or new folder, found files; --resume goes on with a run`);
   }
 }
