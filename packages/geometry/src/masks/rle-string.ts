@@ -33,12 +33,17 @@ export function rlesFromStrings(counts: readonly string[], height: number, width
   checkMaskSize('rlesFromStrings', height, width);
   const room = unpacker();
   const rles: Rle[] = [];
-  let ends: number[] = []; // of the counts that are in the room, those of the next texts
+  const lengths: number[] = []; // of the counts in the room, text by text
   let used = 0;
   const empty = (): void => {
     const { buffer } = room.counts.slice(0, used);
-    ends.forEach((end, i) => rles.push({ height, width, counts: new Uint32Array(buffer, 4 * (ends[i - 1] ?? 0), end - (ends[i - 1] ?? 0)) }));
-    [ends, used] = [[], 0];
+    let from = 0;
+    for (const length of lengths) {
+      rles.push({ height, width, counts: new Uint32Array(buffer, from, length) });
+      from += 4 * length;
+    }
+    lengths.length = 0;
+    used = 0;
   };
   for (const text of counts) {
     let length = room.unpack(text, height * width, used);
@@ -50,7 +55,7 @@ export function rlesFromStrings(counts: readonly string[], height: number, width
       rles.push({ height, width, counts: unpackChecked('rlesFromStrings', text, height, width) });
     } else {
       used += length;
-      ends.push(used);
+      lengths.push(length);
     }
   }
   empty();
