@@ -17,15 +17,7 @@ import { withBoxStatistics } from './box-statistics.ts';
 import { parseRunConfig, type RunConfig } from './run-config.ts';
 import { createRun, readRunConfig, runDirectory, type RunDirectory } from './run-directory.ts';
 import { trainRun } from './train-run.ts';
-
-/** What the four steps have in common. */
-interface Setting {
-  readonly directory: RunDirectory;
-  readonly config: RunConfig;
-  readonly dataset: Dataset;
-  readonly engine: Engine;
-  readonly onDamaged: (error: Error) => void;
-}
+import type { TrainingSetting } from './training-setting.ts';
 
 /**
  * 4-step alternating training (Faster R-CNN, §3.2): 1. the region proposal network by itself; 2. Fast R-CNN on its proposals,
@@ -73,7 +65,7 @@ function alternatingModel({ model, boxStatistics }: RunConfig): AlternatingConfi
 
 /** A step's run: what there is of it is not done again. */
 async function trainStep(
-  { directory, config, dataset, engine, onDamaged }: Setting, step: number, model: DetectorConfig, weights: string | null,
+  { directory, config, dataset, engine, onDamaged }: TrainingSetting, step: number, model: DetectorConfig, weights: string | null,
   proposals?: () => Promise<ReadonlyMap<string, Boxes>>,
 ): Promise<RunDirectory> {
   const place = runDirectory(join(directory.root, `step-${step}`));
@@ -94,7 +86,7 @@ async function trainStep(
 }
 
 /** The proposals of every image, as many as training asks for. */
-async function proposeAll({ config, dataset, onDamaged }: Setting, model: RegionProposalNetworkConfig, { model: file }: RunDirectory): Promise<ReadonlyMap<string, Boxes>> {
+async function proposeAll({ config, dataset, onDamaged }: TrainingSetting, model: RegionProposalNetworkConfig, { model: file }: RunDirectory): Promise<ReadonlyMap<string, Boxes>> {
   const network = createDetector({ ...model, rpn: { ...model.rpn, test: model.rpn.train } }, createRng(config.seed));
   readModel(file, network);
   const progress = createProgress({ label: 'proposals', total: dataset.examples.length, unit: 'images' });

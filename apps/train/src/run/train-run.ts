@@ -11,6 +11,7 @@ import { keypointNamesOf } from './keypoint-names.ts';
 import { openMetricsLog } from './metrics-log.ts';
 import { startReplicas, type Replicas } from './replicas.ts';
 import { systemOf } from './systems.ts';
+import type { TrainingSetting } from './training-setting.ts';
 import { trainingSteps } from './training-steps.ts';
 import type { RunConfig } from './run-config.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -37,12 +38,7 @@ export async function trainRun(
   }
 }
 
-interface Setting {
-  readonly directory: RunDirectory;
-  readonly config: RunConfig;
-  readonly dataset: Dataset;
-  readonly engine: Engine;
-  readonly onDamaged: (error: Error) => void;
+interface Setting extends TrainingSetting {
   readonly proposals: ReadonlyMap<string, Boxes> | undefined;
 }
 

